@@ -1,0 +1,118 @@
+package python
+
+import (
+	sitter "github.com/smacker/go-tree-sitter"
+)
+
+// A raw is a node of the tree-sitter tree, copied into Go. Copying first and
+// reading afterwards keeps the binding out of everything else: its nodes are
+// cached in a map that is not safe to share, and each step through it is a call
+// into C.
+type raw struct {
+	Span
+	kind    string
+	field   string // the name of the field that the node is in its parent, or ""
+	named   bool
+	bad     bool // an ERROR node, a missing one, or one nested too deeply
+	hasBad  bool // a bad node stands at or below this one
+	kids    []*raw
+	literal string // source text of a leaf
+}
+
+// copyTree copies the tree below n. before is subtracted from every offset.
+func copyTree(n *sitter.Node, source string, before int) *raw {
+	cursor := sitter.NewTreeCursor(n)
+	defer cursor.Close()
+	c := copier{cursor, source, before}
+	return c.node(0)
+}
+
+type copier struct {
+	cursor *sitter.TreeCursor
+	source string
+	before int
+}
+
+func (c copier) node(depth int) *raw {
+	n := c.cursor.CurrentNode()
+	start, end := int(n.StartByte()), int(n.EndByte())
+	r := &raw{
+		Span:  Span{start - c.before, end - c.before},
+		kind:  n.Type(),
+		field: c.cursor.CurrentFieldName(),
+		named: n.IsNamed(),
+		bad:   n.IsError() || n.IsMissing(),
+	}
+	switch {
+	case depth > maxNestedNodes:
+		r.bad = true
+	case c.cursor.GoToFirstChild():
+		for {
+			k := c.node(depth + 1)
+			r.hasBad = r.hasBad || k.hasBad
+			r.kids = append(r.kids, k)
+			if !c.cursor.GoToNextSibling() {
+				break
+			}
+		}
+		c.cursor.GoToParent()
+	default:
+		r.literal = c.source[start:end]
+	}
+	r.hasBad = r.hasBad || r.bad
+	return r
+}
+
+// child returns the first child in a field, or nil.
+func (r *raw) child(field string) *raw {
+	for _, k := range r.kids {
+		if k.field == field && !k.comment() {
+			return k
+		}
+	}
+	return nil
+}
+
+// children returns the children in a field.
+func (r *raw) children(field string) []*raw {
+	var out []*raw
+	for _, k := range r.kids {
+		if k.field == field && !k.comment() {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// nodes returns the named children that are not comments.
+func (r *raw) nodes() []*raw {
+	var out []*raw
+	for _, k := range r.kids {
+		if k.named && !k.comment() {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// has reports whether a token such as "async" is a child.
+func (r *raw) has(token string) bool {
+	for _, k := range r.kids {
+		if !k.named && k.kind == token {
+			return true
+		}
+	}
+	return false
+}
+
+// of returns the first child of a kind, or nil.
+func (r *raw) of(kind string) *raw {
+	for _, k := range r.kids {
+		if k.kind == kind {
+			return k
+		}
+	}
+	return nil
+}
+
+func (r *raw) comment() bool { return r.kind == "comment" || r.kind == "line_continuation" }

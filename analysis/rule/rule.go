@@ -1,0 +1,30 @@
+// Package rule says what is a defect. A rule reads the facts that the
+// interpreter found out about a function and makes findings of them; it never
+// walks a syntax tree.
+package rule
+
+import "sessionlint/analysis/session"
+
+// Rule is one kind of defect, with its documentation.
+type Rule struct {
+	Code     string // "SES101"
+	Name     string // "use-after-close"
+	Severity Severity
+	Since    string // version that brought the rule
+	Fixable  bool
+	Doc      Doc
+
+	// Check makes the findings of one function. Their spans count from the
+	// start of the function's unit.
+	Check func(*session.Facts) []Finding
+}
+
+// Doc is a rule's page.
+type Doc struct {
+	Title   string // one line, lower case, no full stop
+	What    string // what it does
+	Why     string // why it is bad
+	Example string // Python that has the defect
+	Instead string // the same without it
+	Limits  string // what it does not see
+}
