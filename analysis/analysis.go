@@ -1,5 +1,10 @@
 // Package analysis is the engine's door: source text goes in, findings come
 // out. It knows nothing of editors or of files on disk.
+//
+// A keystroke's way: [Document.Edit] lets package python re-read the units that
+// the edit touches; [Snapshot.Findings] lets package session interpret the units
+// that are new, against what package project knows of the module, and the rules
+// read the facts. All other units keep the findings that they had.
 package analysis
 
 import (
@@ -30,7 +35,8 @@ type Document struct {
 // messages and need not exist.
 func (e *Engine) Open(path, text string) *Document {
 	p := python.NewParser()
-	return &Document{e, p, &Snapshot{Path: path, File: p.Parse(text), engine: e}}
+	s := &Snapshot{Path: path, File: p.Parse(text), engine: e, memo: &memo{}}
+	return &Document{engine: e, parser: p, snap: s}
 }
 
 // Edit replaces a range of the text. It returns an error, and changes nothing,
@@ -39,7 +45,12 @@ func (d *Document) Edit(edit python.Edit) error {
 	if err := edit.Check(len(d.snap.File.Text)); err != nil {
 		return err
 	}
-	d.snap = &Snapshot{Path: d.snap.Path, File: d.parser.Edit(d.snap.File, edit), engine: d.engine}
+	d.snap = &Snapshot{
+		Path:   d.snap.Path,
+		File:   d.parser.Edit(d.snap.File, edit),
+		engine: d.engine,
+		memo:   d.snap.memo,
+	}
 	return nil
 }
 
@@ -49,13 +60,6 @@ func (d *Document) Snapshot() *Snapshot { return d.snap }
 // Close frees the document's parser. Snapshots stay valid.
 func (d *Document) Close() { d.parser.Close() }
 
-// Snapshot is one version of one file. It is immutable and safe for concurrent use.
-type Snapshot struct {
-	Path   string
-	File   *python.File
-	engine *Engine
-}
-
 // Check analyses a text once.
 func (e *Engine) Check(path, text string) *Snapshot {
 	d := e.Open(path, text)
@@ -63,8 +67,32 @@ func (e *Engine) Check(path, text string) *Snapshot {
 	return d.Snapshot()
 }
 
-// Findings returns the file's findings in source order. They are computed at
-// the first call. It returns early, with an error, only if ctx ends.
+// Findings returns the file's findings in source order. The slice is the
+// caller's. It returns early, with ctx's error, only if ctx ends.
 func (s *Snapshot) Findings(ctx context.Context) ([]rule.Finding, error) {
-	return nil, ctx.Err()
+	r, err := s.analyse(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []rule.Finding
+	for n, u := range r.units {
+		for _, f := range u.findings {
+			out = append(out, placed(f, n, s.File.Units[n]))
+		}
+	}
+	rule.Sort(out)
+	return out, nil
+}
+
+// placed turns a finding whose spans count from the start of its unit into one
+// of the file.
+func placed(f rule.Finding, unit int, p python.Placed) rule.Finding {
+	f.Unit = unit
+	f.Span = p.Abs(f.Span)
+	related := make([]rule.Related, len(f.Related))
+	for n, r := range f.Related {
+		related[n] = rule.Related{Span: p.Abs(r.Span), Message: r.Message}
+	}
+	f.Related = related
+	return f
 }

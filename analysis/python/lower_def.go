@@ -1,5 +1,7 @@
 package python
 
+import "slices"
+
 func (l *lowerer) decorated(r *raw) []Stmt {
 	var decorators []Expr
 	for _, k := range r.nodes() {
@@ -40,6 +42,8 @@ func (l *lowerer) function(r *raw, decorators []Expr) *FunctionDef {
 
 func (l *lowerer) class(r *raw, decorators []Expr) *ClassDef {
 	c := &ClassDef{Span: l.span(r), Name: l.nameOf(r), Body: l.block(r.child("body")), Decorators: decorators}
+	// The body that the head of a class was given for the parser is not its own.
+	c.Body = slices.DeleteFunc(c.Body, func(s Stmt) bool { return s.Pos().Start >= l.size })
 	if args := r.child("superclasses"); args != nil {
 		c.Bases, c.Keywords = l.arguments(args)
 	}

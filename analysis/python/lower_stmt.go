@@ -146,7 +146,7 @@ func (l *lowerer) wellFormed(r *raw) []Stmt {
 	case "delete_statement":
 		return one(&Delete{sp, elements(l.first(r))})
 	case "raise_statement":
-		s := &Raise{Span: sp, Cause: l.optional(r.child("cause"))}
+		s := &Raise{Span: sp, Cause: l.maybe(r.child("cause"))}
 		for _, k := range r.nodes() {
 			if k.field != "cause" {
 				s.Exc = l.expr(k)

@@ -1,6 +1,65 @@
-// Package session interprets functions abstractly: which state is each session
-// in, at each point, on each path.
 package session
 
-// Facts is what the interpreter found out about one function.
-type Facts struct{}
+import "sessionlint/analysis/python"
+
+// Facts is what the interpreter found out about one function. Sites count from
+// the start of the function's unit.
+type Facts struct {
+	Unit     *python.Unit
+	Function *python.FunctionDef // nil for the statements of a module or class
+	Name     string              // qualified name, "" for a module's statements
+	Ends     []End               // how the lives of sessions end, each once
+	Uses     []Use               // uses of closed sessions that opened them again
+	Ops      []Op                // what is done with sessions and what hangs on them, in source order
+	Partial  bool                // the function was too large to follow every path
+}
+
+// End is one way in which a function is done with a session.
+type End struct {
+	Session Session // its state at that moment
+	Why     EndKind
+}
+
+// EndKind tells how a function is done with a session.
+type EndKind uint8
+
+// The ways in which a function is done with a session.
+const (
+	Returned  EndKind = iota // the function returned
+	Raised                   // a raise statement left the function
+	Threw                    // an exception out of a call left the function
+	Replaced                 // the place that made it made the next one
+	Discarded                // it was closed, and with it what it had queued
+	Finished                 // it was closed, and begins anew
+)
+
+// Use is one use of a closed session that opened it again.
+type Use struct {
+	Made     Site // which session
+	ClosedAt Site
+	Site     Site
+	Method   string
+}
+
+// Op is one thing that is done with a session or with what hangs on it, on
+// whatever path.
+type Op struct {
+	Site   Site
+	Made   Site // which session
+	Kind   OpKind
+	Method string // of a call: the member, "execute"
+	Writes Tri    // whether it changes what a commit would save
+	Lock   bool   // the statement is FOR UPDATE
+}
+
+// OpKind tells what an [Op] is.
+type OpKind uint8
+
+// The kinds of operations.
+const (
+	OpCall    OpKind = iota // a method of the session, its Query or its Result
+	OpRead                  // an attribute of a mapped object is read
+	OpSet                   // an attribute of a mapped object is set
+	OpMethod                // a method of a mapped object is called
+	OpHandOut               // the session or a mapped object is an argument of a call
+)

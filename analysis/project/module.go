@@ -1,0 +1,187 @@
+package project
+
+import (
+	"strings"
+
+	"sessionlint/analysis/python"
+)
+
+// Module is what the top level of one file binds. It is immutable.
+type Module struct {
+	names    map[string]Binding
+	packages map[string]bool // the packages that are imported from
+}
+
+// Binding is what one name at the top of a module stands for.
+type Binding struct {
+	Import string // full path of what is imported; begins with dots for a relative import
+	Value  python.Expr
+	Def    bool // a def or class of this file
+	Many   bool // bound more than once, to different things
+}
+
+// NewModule reads the top level of a file. Statements under if, try and with
+// count: projects import and configure there.
+func NewModule(f *python.File) *Module {
+	m := &Module{names: map[string]Binding{}, packages: map[string]bool{}}
+	for _, p := range f.Units {
+		switch u := p.Unit; u.Kind {
+		case python.ClassUnit:
+			if c := u.Class(); c != nil && u.Path == "" {
+				m.bind(c.Name.ID, Binding{Def: true})
+			}
+		case python.FunctionUnit:
+			if d := u.Function(); d != nil && u.Path == "" {
+				m.bind(d.Name.ID, Binding{Def: true})
+			}
+		case python.StatementsUnit:
+			if u.Path == "" {
+				m.stmts(u.Body)
+			}
+		}
+	}
+	return m
+}
+
+func (m *Module) bind(name string, b Binding) {
+	old, ok := m.names[name]
+	switch {
+	case !ok || old == b:
+		m.names[name] = b
+	case isNone(old.Value): // a placeholder: Session = None, set later
+		m.names[name] = b
+	case isNone(b.Value):
+	case old.Import != "" && b.Import != "":
+		// try: from a import x; except ImportError: from b import x.
+		if Known(old.Import) == Unresolved {
+			m.names[name] = b
+		}
+	default:
+		m.names[name] = Binding{Many: true}
+	}
+}
+
+func isNone(e python.Expr) bool {
+	c, ok := e.(*python.Constant)
+	return ok && c.Kind == python.NoneConst
+}
+
+func (m *Module) stmts(body []python.Stmt) {
+	for _, s := range body {
+		m.stmt(s)
+	}
+}
+
+func (m *Module) stmt(s python.Stmt) {
+	switch s := s.(type) {
+	case *python.Import:
+		for _, a := range s.Names {
+			if a.As != "" {
+				m.bind(a.As, Binding{Import: a.Name})
+			} else {
+				top, _, _ := strings.Cut(a.Name, ".")
+				m.bind(top, Binding{Import: top})
+			}
+			top, _, _ := strings.Cut(a.Name, ".")
+			m.packages[top] = true
+		}
+	case *python.ImportFrom:
+		from := strings.Repeat(".", s.Level) + s.Module
+		top, _, _ := strings.Cut(s.Module, ".")
+		m.packages[top] = m.packages[top] || s.Level == 0
+		for _, a := range s.Names {
+			name := a.As
+			if name == "" {
+				name = a.Name
+			}
+			m.bind(name, Binding{Import: joinPath(from, a.Name)})
+		}
+	case *python.Assign:
+		for _, t := range s.Targets {
+			m.assign(t, s.Value)
+		}
+	case *python.AnnAssign:
+		if s.Value != nil {
+			m.assign(s.Target, s.Value)
+		}
+	case *python.FunctionDef:
+		m.bind(s.Name.ID, Binding{Def: true})
+	case *python.ClassDef:
+		m.bind(s.Name.ID, Binding{Def: true})
+	case *python.If:
+		m.stmts(s.Body)
+		m.stmts(s.Else)
+	case *python.Try:
+		m.stmts(s.Body)
+		for _, h := range s.Handlers {
+			m.stmts(h.Body)
+		}
+		m.stmts(s.Else)
+		m.stmts(s.Finally)
+	case *python.With:
+		m.stmts(s.Body)
+	}
+}
+
+func (m *Module) assign(target, value python.Expr) {
+	if n, ok := target.(*python.Name); ok {
+		m.bind(n.ID, Binding{Value: value})
+	}
+}
+
+func joinPath(module, name string) string {
+	if module == "" || strings.HasSuffix(module, ".") {
+		return module + name
+	}
+	return module + "." + name
+}
+
+// Lookup returns what a name is bound to at the top of the module.
+func (m *Module) Lookup(name string) (Binding, bool) {
+	b, ok := m.names[name]
+	return b, ok
+}
+
+// Path returns the full path of import of a name or dotted name, or "" if it
+// is not imported.
+func (m *Module) Path(e python.Expr) string {
+	switch e := e.(type) {
+	case *python.Name:
+		return m.names[e.ID].Import
+	case *python.Attribute:
+		if p := m.Path(e.Value); p != "" {
+			return joinPath(p, e.Attr.ID)
+		}
+	}
+	return ""
+}
+
+// Meaning returns what an imported path stands for. Of paths that cannot be
+// read it guesses by the name; guess reports that it did.
+func (m *Module) Meaning(path string) (what Meaning, guess bool) {
+	if k := Known(path); k != Unresolved {
+		return k, false
+	}
+	i := strings.LastIndexByte(path, '.')
+	if i < 0 {
+		return Unresolved, false
+	}
+	module, name := path[:i], path[i+1:]
+	if top, _, _ := strings.Cut(path, "."); top == "sqlalchemy" || top == "sqlmodel" || !looksImported(module, name) {
+		return Unresolved, false
+	}
+	if strings.Contains(strings.ToLower(name), "async") {
+		return AsyncMaker, true
+	}
+	return Maker, true
+}
+
+// Uses reports whether the module imports from one of the given packages.
+func (m *Module) Uses(packages ...string) bool {
+	for _, p := range packages {
+		if m.packages[p] {
+			return true
+		}
+	}
+	return false
+}

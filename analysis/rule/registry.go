@@ -1,0 +1,38 @@
+package rule
+
+import (
+	"sort"
+
+	"sessionlint/analysis/session"
+)
+
+// Report runs the rules over one function's facts. The findings' spans count
+// from the start of the function's unit.
+func Report(rules []*Rule, f *session.Facts) []Finding {
+	var out []Finding
+	for _, r := range rules {
+		for _, d := range r.Check(f) {
+			d.Rule = r
+			if d.Severity == Off {
+				d.Severity = r.Severity
+			}
+			d.Function = f.Name
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Sort puts findings into the order in which they are shown: by place, then by code.
+func Sort(fs []Finding) {
+	sort.SliceStable(fs, func(i, j int) bool {
+		a, b := fs[i], fs[j]
+		if a.Span != b.Span {
+			if a.Span.Start != b.Span.Start {
+				return a.Span.Start < b.Span.Start
+			}
+			return a.Span.End < b.Span.End
+		}
+		return a.Rule.Code < b.Rule.Code
+	})
+}

@@ -1,0 +1,142 @@
+package session
+
+import "sessionlint/analysis/python"
+
+// branch evaluates a condition and returns the states in which it holds and
+// those in which it does not. A state in which it surely holds is not among the
+// latter.
+func (i *interp) branch(e python.Expr, s *State) (yes, no []*State) {
+	switch e := e.(type) {
+	case *python.UnaryOp:
+		if e.Op == "not" {
+			yes, no := i.branch(e.X, s)
+			return no, yes
+		}
+	case *python.BoolOp:
+		l, r := i.branch(e.L, s)
+		if e.Or {
+			yes = l
+			for _, n := range r {
+				y, n := i.branch(e.R, n)
+				yes, no = append(yes, y...), append(no, n...)
+			}
+			return yes, no
+		}
+		no = r
+		for _, y := range l {
+			y, n := i.branch(e.R, y)
+			yes, no = append(yes, y...), append(no, n...)
+		}
+		return yes, no
+	case *python.Compare:
+		if x, isNone, ok := noneTest(e); ok {
+			return i.branchNone(x, isNone, s)
+		}
+	}
+	for _, r := range i.eval(e, s) {
+		truth, known := r.value.holds()
+		switch {
+		case !known:
+			other := r.state.clone()
+			i.refine(e, true, r.state)
+			i.refine(e, false, other)
+			yes, no = append(yes, r.state), append(no, other)
+		case truth:
+			yes = append(yes, r.state)
+		default:
+			no = append(no, r.state)
+		}
+	}
+	return yes, no
+}
+
+// noneTest takes apart x is None and x is not None, also with == and !=.
+func noneTest(e *python.Compare) (x python.Expr, isNone, ok bool) {
+	if len(e.Ops) != 1 || !isNoneConst(e.Rest[0]) {
+		return nil, false, false
+	}
+	switch e.Ops[0] {
+	case "is", "==":
+		return e.First, true, true
+	case "is not", "!=":
+		return e.First, false, true
+	}
+	return nil, false, false
+}
+
+func (i *interp) branchNone(x python.Expr, isNone bool, s *State) (yes, no []*State) {
+	for _, r := range i.eval(x, s) {
+		none, known := r.value.isNone()
+		if known {
+			if none == isNone {
+				yes = append(yes, r.state)
+			} else {
+				no = append(no, r.state)
+			}
+			continue
+		}
+		other := r.state.clone()
+		n, o := r.state, other
+		if !isNone {
+			n, o = other, r.state
+		}
+		i.know(x, Value{Kind: None}, n)
+		if r.value.Kind == Unknown {
+			i.know(x, Value{Kind: NotNone}, o)
+		}
+		yes, no = append(yes, r.state), append(no, other)
+	}
+	return yes, no
+}
+
+// refine notes what a condition's outcome tells about a variable.
+func (i *interp) refine(e python.Expr, holds bool, s *State) {
+	if n, ok := e.(*python.NamedExpr); ok {
+		e = n.Target
+	}
+	v := i.peek(e, s)
+	switch {
+	case v == nil || v.Kind != Unknown && v.Kind != NotNone:
+	case holds:
+		v.Kind = Truthy
+	default:
+		v.Kind = Falsy
+	}
+}
+
+// know sets what a variable holds, where e is one.
+func (i *interp) know(e python.Expr, v Value, s *State) {
+	if n, ok := e.(*python.NamedExpr); ok {
+		e = n.Target
+	}
+	if p := i.peek(e, s); p != nil {
+		*p = v
+	}
+}
+
+// peek returns the slot of a variable or dotted path, or nil.
+func (i *interp) peek(e python.Expr, s *State) *Value {
+	path := dotted(e)
+	if path == "" {
+		return nil
+	}
+	if slot, ok := i.scope.slots[path]; ok {
+		return &s.vars[slot]
+	}
+	return nil
+}
+
+// teaches reports whether a condition's outcome tells something about a variable.
+func (i *interp) teaches(e python.Expr) bool {
+	switch e := e.(type) {
+	case *python.UnaryOp:
+		return e.Op == "not" && i.teaches(e.X)
+	case *python.Compare:
+		x, _, ok := noneTest(e)
+		return ok && i.teaches(x)
+	case *python.Name, *python.Attribute:
+		_, ok := i.scope.slots[dotted(e)]
+		return ok
+	}
+	return false
+}

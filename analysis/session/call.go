@@ -1,0 +1,248 @@
+package session
+
+import (
+	"strings"
+
+	"sessionlint/analysis/project"
+	"sessionlint/analysis/python"
+)
+
+// pure are the builtins that do nothing to what they are given but look at it.
+var pure = map[string]bool{
+	"len": true, "print": true, "str": true, "repr": true, "bool": true, "int": true, "float": true,
+	"isinstance": true, "type": true, "id": true, "range": true, "hash": true, "hasattr": true,
+	"min": true, "max": true, "sum": true, "any": true, "all": true, "abs": true, "round": true,
+}
+
+// collecting are the builtins that run through their first argument at once and
+// give its elements, or something over them.
+var collecting = map[string]bool{
+	"list": true, "tuple": true, "set": true, "sorted": true, "dict": true, "frozenset": true,
+	"iter": false, "next": true, "enumerate": false, "reversed": true, "zip": false, "map": false, "filter": false,
+}
+
+// An argument is one argument of a call, with its value.
+type argument struct {
+	expr  python.Expr
+	name  string
+	value Value
+}
+
+// call evaluates a call.
+func (i *interp) call(e *python.Call, s *State) []result {
+	var out []result
+	for _, f := range i.eval(e.Func, s) {
+		for _, a := range i.arguments(e, f.state) {
+			out = append(out, i.apply(e, f.value, a.args, a.state)...)
+		}
+	}
+	return out
+}
+
+type argumentList struct {
+	state *State
+	args  []argument
+}
+
+// arguments evaluates the arguments of a call. A generator that stands there is
+// run through at once.
+func (i *interp) arguments(e *python.Call, s *State) []argumentList {
+	out := []argumentList{{state: s}}
+	step := func(x python.Expr, name string) {
+		var next []argumentList
+		for _, o := range out {
+			var rs []result
+			if c, ok := x.(*python.Comprehension); ok {
+				rs = i.comprehension(c, o.state, true)
+			} else {
+				rs = i.eval(x, o.state)
+			}
+			for _, r := range rs {
+				next = append(next, argumentList{r.state, append(o.args[:len(o.args):len(o.args)], argument{x, name, r.value})})
+			}
+		}
+		out = next
+	}
+	for _, x := range e.Args {
+		step(x, "")
+	}
+	for _, k := range e.Keywords {
+		step(k.Value, k.Name)
+	}
+	return out
+}
+
+// apply calls a value.
+func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []result {
+	switch f.Kind {
+	case MakerVal:
+		return i.makeSession(e, f.Text, SessionV, s)
+	case MakerBegin:
+		return i.makeSession(e, f.Text, BegunV, s)
+	case StmtV:
+		return one(s, f)
+	case BoundV:
+		return i.method(e, f, args, s)
+	case Imported:
+		if rs, ok := i.library(e, f.Text, args, s); ok {
+			return rs
+		}
+	case MappedV:
+		i.write(f, Maybe, OpMethod, e.Span, s)
+		i.handOut(e, args, s)
+		i.throws(s)
+		return one(s, Value{})
+	}
+	if n, ok := e.Func.(*python.Name); ok && f.Kind == Unknown && !i.scope.bound[n.ID] {
+		if rs, ok := i.builtin(e, n.ID, args, s); ok {
+			return rs
+		}
+	}
+	i.handOut(e, args, s)
+	i.throws(s)
+	if madeByName(e.Func) {
+		return one(s, Value{Kind: NewV})
+	}
+	if a, ok := e.Func.(*python.Attribute); ok { // self.close() may set self.session
+		if p := dotted(a.Value); p != "" {
+			i.scope.rebound(s, p)
+		}
+	}
+	return one(s, Value{})
+}
+
+// madeByName reports whether a callee is named as a class is.
+func madeByName(e python.Expr) bool {
+	name := dotted(e)
+	if n := strings.LastIndexByte(name, '.'); n >= 0 {
+		name = name[n+1:]
+	}
+	return name != "" && 'A' <= name[0] && name[0] <= 'Z'
+}
+
+// library calls something that is imported; ok is false if it is not known.
+func (i *interp) library(e *python.Call, path string, args []argument, s *State) (rs []result, ok bool) {
+	what, guess := i.module.Meaning(path)
+	if guess {
+		i.throws(s)
+		return i.makeSession(e, asyncText(what == project.AsyncMaker)+"?", SessionV, s), true
+	}
+	first := Value{}
+	if len(args) > 0 {
+		first = args[0].value
+	}
+	switch what {
+	case project.SessionClass, project.AsyncClass:
+		return i.makeSession(e, asyncText(what == project.AsyncClass), SessionV, s), true
+	case project.Maker, project.AsyncMaker:
+		return one(s, Value{Kind: MakerVal, Text: asyncText(what == project.AsyncMaker || makesAsync(e, i.module))}), true
+	case project.ReadStmt, project.WriteStmt:
+		return one(s, Value{Kind: StmtV, Text: string(what)}), true
+	case project.TextStmt:
+		return one(s, Value{Kind: StmtV, Text: textStatement(e)}), true
+	case project.Closing:
+		if first.Kind == SessionV {
+			return one(s, Value{Kind: ClosingV, Obj: first.Obj}), true
+		}
+	case project.NullContext:
+		if first.Kind == SessionV {
+			return one(s, Value{Kind: Guard, Obj: first.Obj}), true
+		}
+		return one(s, Value{}), true
+	case project.Suppress:
+		return one(s, Value{Kind: SuppressV}), true
+	}
+	return nil, false
+}
+
+// textStatement tells from the words of text("…") whether it reads.
+func textStatement(e *python.Call) string {
+	if len(e.Args) == 0 {
+		return "maybe"
+	}
+	c, ok := e.Args[0].(*python.Constant)
+	if !ok || c.Kind != python.StringConst {
+		return "maybe"
+	}
+	word, _, _ := strings.Cut(strings.TrimSpace(c.Text), " ")
+	switch strings.ToLower(strings.Trim(word, "\n\r\t(;")) {
+	case "select", "show", "explain", "pragma", "set", "values":
+		return "read"
+	case "insert", "update", "delete", "merge", "replace", "truncate":
+		return "write"
+	}
+	return "maybe"
+}
+
+// builtin calls a builtin function; ok is false if it is not known.
+func (i *interp) builtin(e *python.Call, name string, args []argument, s *State) (rs []result, ok bool) {
+	if pure[name] {
+		for _, a := range args {
+			i.iterate(result{s, a.value}, a.expr)
+		}
+		return one(s, Value{}), true
+	}
+	now, known := collecting[name]
+	if !known || len(args) == 0 {
+		return nil, false
+	}
+	v := args[0].value
+	if !now {
+		if v.Kind == QueryV && name != "iter" {
+			return one(s, Value{}), true
+		}
+		return one(s, v), true
+	}
+	i.iterate(result{s, v}, args[0].expr)
+	return one(s, i.elementOf(v)), true
+}
+
+// makeSession makes a new session.
+func (i *interp) makeSession(e *python.Call, text string, kind ValueKind, s *State) []result {
+	o := Session{
+		Made:  e.Span,
+		Owned: true,
+		Async: strings.Contains(text, "async"),
+		Guess: strings.Contains(text, "?") && !i.module.Uses("sqlalchemy", "sqlmodel"),
+	}
+	if kind == BegunV {
+		o.Block = Yes
+	}
+	for n := range s.sessions {
+		if s.sessions[n].Made == o.Made { // a loop comes here again
+			i.end(&s.sessions[n], Replaced)
+			for v := range s.vars {
+				if s.vars[v].onSession() && s.vars[v].Obj == ObjectID(n) {
+					s.vars[v] = Value{}
+				}
+			}
+			s.sessions[n] = o
+			return one(s, Value{Kind: kind, Obj: ObjectID(n)})
+		}
+	}
+	s.sessions = append(s.sessions, o)
+	return one(s, Value{Kind: kind, Obj: ObjectID(len(s.sessions) - 1)})
+}
+
+// handOut notes the sessions and mapped objects that a call is given: what it
+// does to them is not known.
+func (i *interp) handOut(e *python.Call, args []argument, s *State) {
+	for _, a := range args {
+		switch a.value.Kind {
+		case SessionV:
+			i.write(a.value, Maybe, OpHandOut, e.Span, s)
+			if o := s.session(a.value); o.Reopened != (Reopening{}) {
+				o.Life, o.Reopened = Lost, Reopening{} // it may close or commit
+			}
+		case MappedV:
+			i.write(a.value, Maybe, OpHandOut, e.Span, s)
+		}
+	}
+}
+
+// throws notes that an exception can leave the current node in this state.
+func (i *interp) throws(s *State) {
+	c := s.clone()
+	c.thrown = ""
+	i.raised = append(i.raised, c)
+}

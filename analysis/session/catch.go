@@ -1,0 +1,92 @@
+package session
+
+import (
+	"strings"
+
+	"sessionlint/analysis/flow"
+	"sessionlint/analysis/python"
+)
+
+// dispatch sends an exception to the handlers of a try that can catch it, and
+// on to the next try if it may be none of them.
+func (i *interp) dispatch(b *flow.Block, s *State, reach func(*flow.Block, *State)) {
+	for _, e := range b.Succs {
+		if e.Kind != flow.Caught {
+			reach(e.To, s)
+			return
+		}
+		h := e.To.Nodes[0].(*flow.Catch).Handler
+		switch catches(h.Type, s.thrown) {
+		case Yes:
+			reach(e.To, s)
+			return
+		case Maybe:
+			reach(e.To, s.clone())
+		}
+	}
+}
+
+// catches tells whether a handler of some type catches an exception. thrown is
+// the path of its class, or "" or "?" if it may be any.
+func catches(handler python.Expr, thrown string) Tri {
+	if handler == nil {
+		return Yes
+	}
+	if t, ok := handler.(*python.Tuple); ok {
+		best := No
+		for _, e := range t.Elts {
+			best = max(best, catches(e, thrown))
+		}
+		return best
+	}
+	name := dotted(handler)
+	switch name {
+	case "Exception", "BaseException":
+		// A KeyboardInterrupt passes an except Exception; that is not what
+		// anyone writes handlers for.
+		return Yes
+	case "":
+		return Maybe
+	}
+	if thrown == "" || thrown == "?" {
+		return Maybe
+	}
+	if lastPart(name) == lastPart(thrown) {
+		return Yes
+	}
+	if unrelated(lastPart(name), lastPart(thrown)) {
+		return No
+	}
+	return Maybe
+}
+
+func lastPart(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }
+
+// builtinParents holds the built-in exceptions that programs raise and catch,
+// with the class that each one derives from.
+var builtinParents = map[string]string{
+	"ArithmeticError": "", "ZeroDivisionError": "ArithmeticError", "OverflowError": "ArithmeticError",
+	"AssertionError": "", "AttributeError": "", "EOFError": "", "ImportError": "", "ModuleNotFoundError": "ImportError",
+	"LookupError": "", "IndexError": "LookupError", "KeyError": "LookupError", "NameError": "",
+	"OSError": "", "ConnectionError": "OSError", "FileNotFoundError": "OSError", "PermissionError": "OSError", "TimeoutError": "OSError",
+	"RuntimeError": "", "NotImplementedError": "RuntimeError", "StopIteration": "", "TypeError": "",
+	"ValueError": "", "UnicodeError": "ValueError", "SystemExit": "", "KeyboardInterrupt": "",
+}
+
+// unrelated reports whether a handler of one built-in class surely does not
+// catch an exception of another.
+func unrelated(handler, thrown string) bool {
+	if _, ok := builtinParents[handler]; !ok {
+		return false
+	}
+	parent, ok := builtinParents[thrown]
+	if !ok {
+		return false
+	}
+	for ; parent != ""; parent = builtinParents[parent] {
+		if parent == handler {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,345 @@
+package session
+
+import (
+	"slices"
+	"sort"
+
+	"sessionlint/analysis/flow"
+	"sessionlint/analysis/project"
+	"sessionlint/analysis/python"
+)
+
+// Bounds of one function. Past maxStates the states of a block are joined; past
+// maxSteps the rest of the function is left alone.
+const (
+	maxStates = 48
+	maxSteps  = 60_000
+)
+
+// Analyze interprets every function of a unit, nested ones too, and the
+// statements of a unit that is no function. Names that the unit does not bind
+// are looked up in m.
+func Analyze(u *python.Unit, m *project.Module) []*Facts {
+	if u.Opaque {
+		return nil
+	}
+	a := analyzer{unit: u, module: m}
+	if f := u.Function(); f != nil {
+		a.function(f, u.Path, nil)
+		return a.out
+	}
+	a.body(nil, u.Body, u.Path, nil, u.Kind == python.StatementsUnit && u.Path == "")
+	return a.out
+}
+
+type analyzer struct {
+	unit   *python.Unit
+	module *project.Module
+	out    []*Facts
+}
+
+func (a *analyzer) function(f *python.FunctionDef, path string, outer []map[string]bool) {
+	name := f.Name.ID
+	if path != "" {
+		name = path + "." + name
+	}
+	a.body(f, f.Body, name, outer, false)
+}
+
+// body interprets the statements of one function, module or class, and then
+// the functions in it. outer holds the names of the functions around it.
+func (a *analyzer) body(f *python.FunctionDef, body []python.Stmt, name string, outer []map[string]bool, module bool) {
+	s := newScope(f, body, outer)
+	i := &interp{module: a.module, scope: s, facts: &Facts{Unit: a.unit, Function: f, Name: name}, uses: map[Use]bool{}, ends: map[End]bool{}, ops: map[opKey]*Op{}}
+	if relevant(f, body) {
+		i.run(flow.Build(body))
+		i.collect()
+		a.out = append(a.out, i.facts)
+	}
+	within := outer
+	if !module {
+		within = append(slices.Clip(outer), s.bound)
+	}
+	for _, d := range nested(body) {
+		switch d := d.(type) {
+		case *python.FunctionDef:
+			a.function(d, name, within)
+		case *python.ClassDef:
+			path := d.Name.ID
+			if name != "" {
+				path = name + "." + path
+			}
+			for _, m := range nested(d.Body) {
+				if m, ok := m.(*python.FunctionDef); ok {
+					a.function(m, path, within)
+				}
+			}
+		}
+	}
+}
+
+// nested returns the functions and classes that stand in a body, outermost only.
+func nested(body []python.Stmt) []python.Stmt {
+	var out []python.Stmt
+	for _, s := range body {
+		python.Inspect(s, func(n python.Node) bool {
+			switch n := n.(type) {
+			case *python.FunctionDef:
+				out = append(out, n)
+				return false
+			case *python.ClassDef:
+				out = append(out, n)
+				return false
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// relevant reports whether a session can play a part in a function at all: it
+// calls something, or enters something.
+func relevant(f *python.FunctionDef, body []python.Stmt) bool {
+	found := false
+	for _, s := range body {
+		python.Inspect(s, func(n python.Node) bool {
+			switch n.(type) {
+			case *python.FunctionDef, *python.ClassDef:
+				return false
+			case *python.Call:
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// An interp interprets one function.
+type interp struct {
+	module *project.Module
+	scope  *scope
+	facts  *Facts
+	uses   map[Use]bool
+	ends   map[End]bool
+	ops    map[opKey]*Op
+	raised []*State // exceptions out of the node that is being executed
+	steps  int
+}
+
+type opKey struct {
+	site Site
+	made Site
+}
+
+// A stateSet is the states that reached a block.
+type stateSet struct {
+	keys   map[string]bool
+	todo   []*State // those that the block has not been run with
+	all    []*State
+	joined bool // the bound was passed: one state stands for all
+}
+
+// run carries states along the graph until nothing new comes.
+func (i *interp) run(g *flow.Graph) {
+	sets := make([]stateSet, len(g.Blocks))
+	var queue []*flow.Block
+	queued := make([]bool, len(g.Blocks))
+	reach := func(b *flow.Block, s *State) {
+		if sets[b.Index].add(s) && !queued[b.Index] {
+			queued[b.Index] = true
+			queue = append(queue, b)
+		}
+	}
+	for _, s := range i.entry() {
+		reach(g.Entry, s)
+	}
+	for len(queue) > 0 {
+		b := queue[0]
+		queue = queue[1:]
+		queued[b.Index] = false
+		set := &sets[b.Index]
+		todo := set.todo
+		set.todo = nil
+		if b == g.Return || b == g.Raise {
+			continue
+		}
+		for _, s := range todo {
+			if i.steps += 1 + len(b.Nodes); i.steps > maxSteps {
+				i.facts.Partial = true
+				return
+			}
+			i.block(b, s.clone(), reach)
+		}
+	}
+	for _, s := range sets[g.Return.Index].all {
+		i.leave(s, Returned)
+	}
+	for _, s := range sets[g.Raise.Index].all {
+		if s.thrown != "" {
+			i.leave(s, Raised)
+		} else {
+			i.leave(s, Threw)
+		}
+	}
+}
+
+// add takes a state that reached the block; it reports whether it is new.
+func (t *stateSet) add(s *State) bool {
+	if t.keys == nil {
+		t.keys = map[string]bool{}
+	}
+	if t.joined {
+		s = joinStates(t.all[0], s)
+	}
+	key := s.key()
+	if t.keys[key] {
+		return false
+	}
+	t.keys[key] = true
+	switch {
+	case t.joined:
+		t.all[0] = s
+		t.todo = []*State{s}
+		return true
+	case len(t.all) >= maxStates:
+		for _, o := range t.all {
+			s = joinStates(o, s)
+		}
+		t.joined = true
+		t.keys[s.key()] = true
+		t.all = []*State{s}
+		t.todo = []*State{s}
+		return true
+	}
+	t.all = append(t.all, s)
+	t.todo = append(t.todo, s)
+	return true
+}
+
+// An outcome is a state after a node, and the kind of edge that it takes.
+type outcome struct {
+	state *State
+	edge  flow.EdgeKind
+}
+
+// block runs a block with one state, and passes on what comes out of it.
+func (i *interp) block(b *flow.Block, s *State, reach func(*flow.Block, *State)) {
+	if len(b.Nodes) == 0 && len(b.Succs) > 0 && b.Succs[0].Kind == flow.Caught {
+		i.dispatch(b, s, reach)
+		return
+	}
+	states := []outcome{{s, flow.Next}}
+	for _, n := range b.Nodes {
+		var next []outcome
+		for _, o := range states {
+			i.raised = i.raised[:0]
+			next = append(next, i.node(n, o.state)...)
+			for _, r := range i.raised {
+				reach(b.Raises, r)
+			}
+		}
+		states = next
+	}
+	for _, o := range states {
+		for n, e := range b.Succs {
+			if e.Kind != o.edge && !(o.edge == flow.Next && (e.Kind == flow.Back || e.Kind == flow.Propagate)) {
+				continue
+			}
+			s := o.state
+			if n < len(b.Succs)-1 {
+				s = s.clone()
+			}
+			if e.Kind == flow.Back {
+				forgetIteration(s, e.Loop)
+			}
+			reach(e.To, s)
+		}
+	}
+}
+
+// forgetIteration drops what belongs to one turn of a loop: the commits of two
+// turns are not two commits of one unit of work.
+func forgetIteration(s *State, loop python.Stmt) {
+	within := loop.Pos()
+	for n := range s.sessions {
+		o := &s.sessions[n]
+		kept := 0
+		for _, c := range o.Commits[:o.NCommits] {
+			if !within.Contains(c) {
+				o.Commits[kept] = c
+				kept++
+			}
+		}
+		clear(o.Commits[kept:])
+		o.NCommits = kept
+	}
+}
+
+// leave notes how the sessions stand when the function is left.
+func (i *interp) leave(s *State, why EndKind) {
+	for n := range s.sessions {
+		i.end(&s.sessions[n], why)
+	}
+}
+
+func (i *interp) end(o *Session, why EndKind) {
+	if o.Life != Lost {
+		i.ends[End{*o, why}] = true
+	}
+}
+
+// collect puts what was found into the facts, in a fixed order.
+func (i *interp) collect() {
+	f := i.facts
+	for e := range i.ends {
+		f.Ends = append(f.Ends, e)
+	}
+	sort.Slice(f.Ends, func(a, b int) bool { return endLess(f.Ends[a], f.Ends[b]) })
+	for u := range i.uses {
+		f.Uses = append(f.Uses, u)
+	}
+	sort.Slice(f.Uses, func(a, b int) bool {
+		x, y := f.Uses[a], f.Uses[b]
+		if x.Site != y.Site {
+			return siteLess(x.Site, y.Site)
+		}
+		return siteLess(x.ClosedAt, y.ClosedAt)
+	})
+	for _, o := range i.ops {
+		f.Ops = append(f.Ops, *o)
+	}
+	sort.Slice(f.Ops, func(a, b int) bool {
+		if f.Ops[a].Site != f.Ops[b].Site {
+			return siteLess(f.Ops[a].Site, f.Ops[b].Site)
+		}
+		return siteLess(f.Ops[a].Made, f.Ops[b].Made)
+	})
+}
+
+func siteLess(a, b Site) bool {
+	if a.Start != b.Start {
+		return a.Start < b.Start
+	}
+	return a.End < b.End
+}
+
+func endLess(a, b End) bool {
+	x, y := a.Session, b.Session
+	switch {
+	case x.Made != y.Made:
+		return siteLess(x.Made, y.Made)
+	case x.Reopened.Site != y.Reopened.Site:
+		return siteLess(x.Reopened.Site, y.Reopened.Site)
+	case x.NCommits != y.NCommits:
+		return x.NCommits > y.NCommits
+	case a.Why != b.Why:
+		return a.Why < b.Why
+	}
+	for n := range x.Commits {
+		if x.Commits[n] != y.Commits[n] {
+			return siteLess(x.Commits[n], y.Commits[n])
+		}
+	}
+	return (&State{sessions: []Session{x}}).key() < (&State{sessions: []Session{y}}).key()
+}

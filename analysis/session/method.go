@@ -1,0 +1,186 @@
+package session
+
+import (
+	"strings"
+
+	"sessionlint/analysis/python"
+)
+
+// method calls a member of a session, or of its query, result or transaction.
+func (i *interp) method(e *python.Call, f Value, args []argument, s *State) []result {
+	class, name, _ := strings.Cut(f.Text, ".")
+	switch class {
+	case "Transaction":
+		return i.transaction(e, f, name, s)
+	case "Query":
+		return i.runQuery(f, name, e.Span, s)
+	}
+	m := methods[f.Text]
+	if m == nil { // a method of a class of the project's own
+		i.write(f, Maybe, OpCall, e.Span, s)
+		i.handOut(e, args, s)
+		i.throws(s)
+		return one(s, Value{})
+	}
+	if class == "Result" {
+		i.op(f, e.Span, Op{Kind: OpCall, Method: name}, s)
+		return one(s, i.gives(m, f))
+	}
+	writes, lock := i.writesOf(m, args)
+	i.op(f, e.Span, Op{Kind: OpCall, Method: name, Writes: writes, Lock: lock}, s)
+	if m.SQL || m.Checkout || m.Commits {
+		i.throws(s)
+	}
+	i.effects(m, name, writes, e, s.session(f))
+	if name == "add" || name == "add_all" {
+		i.attach(f, args, s)
+	}
+	return one(s, i.gives(m, f))
+}
+
+// writesOf tells whether a call of a session's method changes what a commit
+// would save, and whether the statement locks rows.
+func (i *interp) writesOf(m *Method, args []argument) (writes Tri, lock bool) {
+	switch m.Writes {
+	case "yes":
+		return Yes, false
+	case "maybe":
+		return Maybe, false
+	case "statement":
+		if len(args) == 0 || args[0].value.Kind != StmtV {
+			return Maybe, false
+		}
+		kind, _, lock := strings.Cut(args[0].value.Text, " lock")
+		switch kind {
+		case "read":
+			return No, lock
+		case "write":
+			return Yes, lock
+		}
+		return Maybe, lock
+	}
+	return No, false
+}
+
+// effects changes a session's typestate as the method table says.
+func (i *interp) effects(m *Method, name string, writes Tri, e *python.Call, o *Session) {
+	if o.Life == Closed && (m.Closed == "reopens" || m.Closed == "queues") {
+		i.reopen(o, name, m.Closed == "reopens", writes, e.Span)
+	}
+	switch {
+	case m.Commits:
+		if o.Writes != No && o.Block == No && o.NCommits < maxCommits {
+			o.Commits[o.NCommits] = e.Span
+			o.NCommits++
+		}
+		o.Writes, o.Reopened = No, Reopening{}
+	case m.Detaches && m.Ends:
+		if o.Life == Closed && o.Reopened == (Reopening{}) {
+			return // closed twice: the first one counts
+		}
+		i.closeSession(o, e.Span, false)
+	case m.RollsBack:
+		o.Writes, o.Reopened = No, Reopening{}
+	}
+	i.wrote(o, writes, e.Span)
+}
+
+func (i *interp) wrote(o *Session, writes Tri, at Site) {
+	if writes == No || o.Life == Lost {
+		return
+	}
+	if o.Writes == No {
+		o.FirstWrite = at
+	}
+	o.Writes = max(o.Writes, writes)
+}
+
+// reopen notes the use of a closed session that opens it again.
+func (i *interp) reopen(o *Session, method string, holds bool, writes Tri, at Site) {
+	i.uses[Use{o.Made, o.ClosedAt, at, method}] = true
+	if o.Reopened == (Reopening{}) {
+		i.renew(o)
+		o.Reopened = Reopening{Site: at, Method: method}
+	}
+	o.Reopened.Holds = o.Reopened.Holds || holds
+	o.Reopened.Writes = o.Reopened.Writes || writes == Yes
+}
+
+// runQuery calls a method of a Query, or runs it by iterating or indexing it.
+func (i *interp) runQuery(q Value, name string, at Site, s *State) []result {
+	m := methods["Query."+name]
+	if m == nil { // a query class of the project's own
+		i.throws(s)
+		return one(s, Value{})
+	}
+	writes := No
+	if m.Writes == "yes" {
+		writes = Yes
+	}
+	o := s.session(q)
+	i.op(q, at, Op{Kind: OpCall, Method: "query." + name, Writes: writes}, s)
+	if m.SQL {
+		i.throws(s)
+	}
+	if o.Life == Closed && m.Closed == "reopens" {
+		i.reopen(o, queryMethod(name), true, writes, at)
+	}
+	i.wrote(o, writes, at)
+	return one(s, i.gives(m, q))
+}
+
+// queryMethod names a way of running a query as a message should.
+func queryMethod(name string) string {
+	switch {
+	case strings.HasPrefix(name, "__iter__"):
+		return "iterating its query"
+	case strings.HasPrefix(name, "__getitem__"):
+		return "indexing its query"
+	}
+	return "query." + name
+}
+
+// transaction calls a method of what begin() or begin_nested() gave.
+func (i *interp) transaction(e *python.Call, f Value, name string, s *State) []result {
+	o := s.session(f)
+	switch name {
+	case "commit":
+		i.throws(s)
+		o.Writes, o.Reopened = No, Reopening{}
+	case "rollback", "close":
+		o.Writes, o.Reopened = No, Reopening{}
+	}
+	i.op(f, e.Span, Op{Kind: OpCall, Method: "transaction." + name}, s)
+	return one(s, Value{})
+}
+
+// attach makes the objects that are added to a session its mapped objects.
+func (i *interp) attach(f Value, args []argument, s *State) {
+	for _, a := range args {
+		if p := i.peek(a.expr, s); p != nil && (p.Kind == NewV || p.Kind == Unknown) {
+			*p = Value{Kind: MappedV, Obj: f.Obj}
+		}
+	}
+}
+
+// write notes a change through something that hangs on a session.
+func (i *interp) write(v Value, writes Tri, kind OpKind, at Site, s *State) {
+	o := s.session(v)
+	i.op(v, at, Op{Kind: kind, Writes: writes}, s)
+	if o.Life == Open {
+		i.wrote(o, writes, at)
+	}
+}
+
+// op notes an operation, whatever the path.
+func (i *interp) op(v Value, at Site, op Op, s *State) {
+	o := s.session(v)
+	key := opKey{at, o.Made}
+	op.Site, op.Made = at, o.Made
+	if old := i.ops[key]; old != nil {
+		old.Writes = max(old.Writes, op.Writes)
+		old.Lock = old.Lock || op.Lock
+		return
+	}
+	i.ops[key] = &op
+}

@@ -1,0 +1,226 @@
+package session
+
+import (
+	"strings"
+
+	"sessionlint/analysis/python"
+)
+
+// A scope knows the variables of one function. Each has a slot in a state; so
+// have the attributes that the function sets or tests, under their dotted path,
+// and the context managers of its with statements.
+type scope struct {
+	function *python.FunctionDef
+	slots    map[string]int
+	items    map[*python.WithItem]int // what the item entered
+	loops    map[*python.For]int      // what the loop goes over gives
+	bound    map[string]bool          // names that the function binds
+	outer    []map[string]bool        // names that the functions around it bind
+	globals  map[string]bool
+	size     int
+}
+
+func newScope(f *python.FunctionDef, body []python.Stmt, outer []map[string]bool) *scope {
+	s := &scope{
+		function: f,
+		slots:    map[string]int{},
+		items:    map[*python.WithItem]int{},
+		loops:    map[*python.For]int{},
+		bound:    map[string]bool{},
+		outer:    outer,
+		globals:  map[string]bool{},
+	}
+	if f != nil {
+		for _, p := range f.Params {
+			s.bind(p.Name)
+		}
+	}
+	for _, st := range body {
+		python.Inspect(st, s.collect)
+	}
+	for name := range s.globals {
+		delete(s.bound, name)
+	}
+	for name := range s.bound {
+		s.slot(name)
+	}
+	for _, st := range body {
+		python.Inspect(st, s.collectPaths)
+	}
+	return s
+}
+
+func (s *scope) slot(name string) int {
+	n, ok := s.slots[name]
+	if !ok {
+		n = s.size
+		s.slots[name] = n
+		s.size++
+	}
+	return n
+}
+
+func (s *scope) bind(n *python.Name) {
+	if n != nil {
+		s.bound[n.ID] = true
+	}
+}
+
+func (s *scope) target(e python.Expr) {
+	switch e := e.(type) {
+	case *python.Name:
+		s.bind(e)
+	case *python.Tuple:
+		for _, x := range e.Elts {
+			s.target(x)
+		}
+	case *python.List:
+		for _, x := range e.Elts {
+			s.target(x)
+		}
+	case *python.Starred:
+		s.target(e.X)
+	}
+}
+
+// collect notes the names that a node binds.
+func (s *scope) collect(n python.Node) bool {
+	switch n := n.(type) {
+	case *python.FunctionDef:
+		s.bind(n.Name)
+		return false
+	case *python.ClassDef:
+		s.bind(n.Name)
+		return false
+	case *python.Lambda:
+		return false
+	case *python.Assign:
+		for _, t := range n.Targets {
+			s.target(t)
+		}
+	case *python.AugAssign:
+		s.target(n.Target)
+	case *python.AnnAssign:
+		s.target(n.Target)
+	case *python.For:
+		s.loops[n] = s.size
+		s.size++
+		s.target(n.Target)
+	case *python.With:
+		for _, i := range n.Items {
+			s.items[i] = s.size
+			s.size++
+			if i.Target != nil {
+				s.target(i.Target)
+			}
+		}
+	case *python.Try:
+		for _, h := range n.Handlers {
+			s.bind(h.Name)
+		}
+	case *python.Match:
+		for _, c := range n.Cases {
+			for _, b := range c.Binds {
+				s.bind(b)
+			}
+		}
+	case *python.Import:
+		for _, a := range n.Names {
+			name, _, _ := strings.Cut(a.Name, ".")
+			if a.As != "" {
+				name = a.As
+			}
+			s.bound[name] = true
+		}
+	case *python.ImportFrom:
+		for _, a := range n.Names {
+			if a.As != "" {
+				s.bound[a.As] = true
+			} else if a.Name != "*" {
+				s.bound[a.Name] = true
+			}
+		}
+	case *python.Global:
+		for _, name := range n.Names {
+			s.globals[name] = true
+		}
+	case *python.NamedExpr:
+		s.bind(n.Target)
+	case *python.Comprehension:
+		for _, c := range n.Clauses {
+			s.target(c.Target)
+		}
+	}
+	return true
+}
+
+// collectPaths gives slots to the attributes that are set or tested.
+func (s *scope) collectPaths(n python.Node) bool {
+	switch n := n.(type) {
+	case *python.FunctionDef, *python.ClassDef, *python.Lambda:
+		return false
+	case *python.Assign:
+		for _, t := range n.Targets {
+			s.path(t)
+		}
+	case *python.AnnAssign:
+		s.path(n.Target)
+	case *python.If:
+		s.tested(n.Cond)
+	case *python.While:
+		s.tested(n.Cond)
+	case *python.IfExp:
+		s.tested(n.Cond)
+	}
+	return true
+}
+
+func (s *scope) tested(e python.Expr) {
+	python.Inspect(e, func(n python.Node) bool {
+		if a, ok := n.(*python.Attribute); ok {
+			s.path(a)
+		}
+		return true
+	})
+}
+
+func (s *scope) path(e python.Expr) {
+	if p := dotted(e); strings.Contains(p, ".") {
+		root, _, _ := strings.Cut(p, ".")
+		if s.bound[root] {
+			s.slot(p)
+		}
+	}
+}
+
+// dotted returns the path of a name or of attributes of one, else "".
+func dotted(e python.Expr) string {
+	switch e := e.(type) {
+	case *python.Name:
+		return e.ID
+	case *python.Attribute:
+		if p := dotted(e.Value); p != "" {
+			return p + "." + e.Attr.ID
+		}
+	}
+	return ""
+}
+
+// shadowed reports whether a function around this one binds the name.
+func (s *scope) shadowed(name string) bool {
+	for _, o := range s.outer {
+		if o[name] {
+			return true
+		}
+	}
+	return false
+}
+
+// rebound makes the attributes of a variable unknown, and those below a path.
+func (s *scope) rebound(st *State, path string) {
+	for p, n := range s.slots {
+		if len(p) > len(path) && p[len(path)] == '.' && strings.HasPrefix(p, path) {
+			st.vars[n] = Value{}
+		}
+	}
+}

@@ -1,0 +1,174 @@
+package session
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"sessionlint/analysis/python"
+)
+
+// ObjectID is the index of a session in the objects of a state.
+type ObjectID int
+
+// Site is where something happened: a span of the unit.
+type Site = python.Span
+
+// Life tells whether a session was closed.
+type Life uint8
+
+// The lives of a session.
+const (
+	Open   Life = iota
+	Closed      // by the end of its with block, or by close()
+	Lost        // it can no longer be told
+)
+
+// Tri is an answer that may not be known.
+type Tri uint8
+
+// The answers.
+const (
+	No Tri = iota
+	Maybe
+	Yes
+)
+
+// Reopening is the first use of a closed session that did not come to an end.
+type Reopening struct {
+	Site   Site
+	Method string // as the source has it: "execute", or "query … all"
+	Holds  bool   // it holds a connection; else it only queues work
+	Writes bool   // what it queued or wrote is lost
+}
+
+// maxCommits bounds how many commits a state tells apart.
+const maxCommits = 6
+
+// Session is the typestate of one session in one state. It is comparable.
+type Session struct {
+	Name       string // the variable that it was first bound to, or ""
+	Made       Site   // the call that made it, or the parameter that handed it in
+	Owned      bool   // made in this function
+	Async      bool
+	Guess      bool // taken for a session by the name of its factory
+	Manager    Site // the with item that closes it, zero if none does
+	Life       Life
+	ClosedAt   Site // the with item, or the call of close()
+	ClosedWith bool // closed by the end of a with block
+	Reopened   Reopening
+	Block      Tri  // inside of with session.begin()
+	Writes     Tri  // work since the last commit
+	FirstWrite Site // the first of that work
+	Escaped    bool // something that outlives the function may close or use it
+	NCommits   int
+	Commits    [maxCommits]Site // calls of commit() that made work durable, on this path
+}
+
+// State is one way that the function can stand at a point.
+type State struct {
+	vars     []Value // by slot
+	sessions []Session
+	dead     bool // control cannot come here
+
+	// Thrown is the path of the exception that is on its way, "" if any may be.
+	thrown string
+}
+
+func (s *State) clone() *State {
+	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), thrown: s.thrown}
+}
+
+// session returns the session that a value hangs on, or nil.
+func (s *State) session(v Value) *Session {
+	if !v.onSession() || int(v.Obj) >= len(s.sessions) {
+		return nil
+	}
+	return &s.sessions[v.Obj]
+}
+
+// key returns a string that two states share exactly if they are equal.
+func (s *State) key() string {
+	b := make([]byte, 0, 16*len(s.vars)+96*len(s.sessions))
+	num := func(ns ...int) {
+		for _, n := range ns {
+			b = binary.AppendVarint(b, int64(n))
+		}
+	}
+	site := func(s Site) { num(s.Start, s.End) }
+	flag := func(fs ...bool) {
+		n := 0
+		for i, f := range fs {
+			if f {
+				n |= 1 << i
+			}
+		}
+		num(n)
+	}
+	text := func(t string) { num(len(t)); b = append(b, t...) }
+	for _, v := range s.vars {
+		num(int(v.Kind), int(v.Obj))
+		text(v.Text)
+	}
+	for i := range s.sessions {
+		o := &s.sessions[i]
+		num(int(o.Life), int(o.Block), int(o.Writes), o.NCommits)
+		flag(o.Owned, o.Async, o.Guess, o.ClosedWith, o.Reopened.Holds, o.Reopened.Writes, o.Escaped)
+		site(o.Made)
+		site(o.Manager)
+		site(o.ClosedAt)
+		site(o.FirstWrite)
+		site(o.Reopened.Site)
+		for _, c := range o.Commits[:min(o.NCommits, maxCommits)] {
+			site(c)
+		}
+		text(o.Name)
+	}
+	text(s.thrown)
+	return string(b)
+}
+
+// joinStates returns a state that both a and b are cases of. What they differ
+// in is not known any more, and a session that they differ in is never blamed.
+func joinStates(a, b *State) *State {
+	j := a.clone()
+	for i := range j.vars {
+		j.vars[i] = join(a.vars[i], b.vars[i])
+	}
+	n := min(len(a.sessions), len(b.sessions))
+	j.sessions = j.sessions[:n]
+	for i := range j.sessions {
+		if a.sessions[i] != b.sessions[i] {
+			j.sessions[i] = joinSessions(a.sessions[i], b.sessions[i])
+		}
+	}
+	for i, v := range j.vars {
+		if v.onSession() && int(v.Obj) >= n {
+			j.vars[i] = Value{}
+		}
+	}
+	if a.thrown != b.thrown {
+		j.thrown = ""
+	}
+	return j
+}
+
+func joinSessions(a, b Session) Session {
+	if a.Made != b.Made {
+		return Session{Life: Lost, Escaped: true}
+	}
+	j := a
+	if a.Life != b.Life || a.Reopened != b.Reopened || a.ClosedAt != b.ClosedAt {
+		j.Life, j.Reopened = Lost, Reopening{}
+	}
+	if a.Writes != b.Writes {
+		j.Writes = Maybe
+	}
+	if a.Block != b.Block {
+		j.Block = Maybe
+	}
+	if a.NCommits != b.NCommits || a.Commits != b.Commits {
+		j.NCommits, j.Commits = 0, [maxCommits]Site{}
+	}
+	j.Escaped = a.Escaped || b.Escaped
+	return j
+}

@@ -1,0 +1,75 @@
+package session
+
+// A Value is what a variable or expression holds in one state. It is comparable.
+type Value struct {
+	Kind ValueKind
+	Obj  ObjectID // of values that hang on a session: that session
+	Text string   // see the kinds
+}
+
+// ValueKind tells what a [Value] is.
+type ValueKind uint8
+
+// The kinds of values.
+const (
+	Unknown    ValueKind = iota
+	None                 // None
+	Truthy               // something that is not None and holds in a condition
+	Falsy                // something that does not hold in a condition, None perhaps
+	NotNone              // something that is not None
+	Imported             // an imported name; Text is its full path
+	MakerVal             // makes a session when it is called; Text holds "async", and "?" if it is a guess
+	MakerBegin           // the begin of a maker
+	SessionV             // the session Obj
+	Begun                // the transaction of Obj that begin() gave
+	Savepoint            // a savepoint of Obj
+	Guard                // a context manager of Obj that ends nothing
+	QueryV               // a Query of Obj that has not run
+	ResultV              // a Result of Obj
+	MappedV              // an object that was loaded through Obj, or rows of such objects
+	NewV                 // an object that was made here and may be added to a session
+	StmtV                // an SQL statement; Text is read, write or maybe
+	BoundV               // a method of Obj; Text is the class and member as in the method table
+	ClosingV             // closing(session)
+	SuppressV            // suppress(…)
+	BegunV               // what a maker's begin() gives: Obj, in a transaction and to be closed
+)
+
+// holds reports what a value is in a condition: known false if it cannot be told.
+func (v Value) holds() (truth, known bool) {
+	switch v.Kind {
+	case None, Falsy:
+		return false, true
+	case Truthy, Imported, MakerVal, SessionV, Begun, Savepoint, QueryV, ResultV, BoundV, NewV:
+		return true, true
+	}
+	return false, false
+}
+
+// isNone reports whether a value is None: known false if it cannot be told.
+func (v Value) isNone() (none, known bool) {
+	switch v.Kind {
+	case Unknown, Falsy, MappedV:
+		return false, false
+	case None:
+		return true, true
+	}
+	return false, true
+}
+
+// onSession reports whether a value hangs on a session of the state.
+func (v Value) onSession() bool {
+	switch v.Kind {
+	case SessionV, Begun, Savepoint, Guard, QueryV, ResultV, MappedV, BoundV, ClosingV, BegunV:
+		return true
+	}
+	return false
+}
+
+// join returns what is known of something that is either a or b.
+func join(a, b Value) Value {
+	if a == b {
+		return a
+	}
+	return Value{}
+}
