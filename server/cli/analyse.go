@@ -1,0 +1,174 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime/debug"
+	"sync"
+
+	"sessionlint/analysis/rule"
+	"sessionlint/server/report"
+)
+
+// analysed is what became of one source.
+type analysed struct {
+	file     report.File // what is left to report
+	problems []problem
+	ok       bool // the file was analysed
+	fixed    int  // how many fixes were applied
+	change   report.Change
+}
+
+// task is what to do with a source; it does not return problems of the source
+// as an error, only the end of ctx.
+type task func(ctx context.Context, s source) (analysed, error)
+
+// forEach does a task for all sources, jobs of them at a time, and returns the
+// results in the order of the sources. It returns an error only if ctx ends.
+func forEach(ctx context.Context, sources []source, jobs int, do task) ([]analysed, error) {
+	results := make([]analysed, len(sources))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range min(jobs, len(sources)) {
+		workers.Go(func() {
+			for i := range next {
+				// An error means that ctx ended, which is seen below.
+				results[i], _ = guarded(ctx, sources[i], do)
+			}
+		})
+	}
+	for i := range sources {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	return results, ctx.Err()
+}
+
+// guarded does a task and turns a panic into a problem of its source.
+func guarded(ctx context.Context, s source, do task) (result analysed, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			result = analysed{problems: []problem{panicked(s.path, "analysing", cause)}}
+		}
+	}()
+	return do(ctx, s)
+}
+
+func panicked(path, doing string, cause any) problem {
+	return problem{
+		path:    path,
+		message: fmt.Sprintf("sessionlint failed while %s this file: %v; please report it together with the file", doing, cause),
+		detail:  string(debug.Stack()),
+	}
+}
+
+// task returns what the command does with each source.
+func (c *check) task() task {
+	return func(ctx context.Context, s source) (analysed, error) {
+		result := analysed{file: report.File{Path: s.path}}
+		in, err := c.read(s)
+		if err != nil {
+			result.problem(err.Error())
+			return result, nil
+		}
+		checked := c.checker.Check(s.abs, in.text)
+		found, err := checked.Findings(ctx)
+		if err != nil {
+			return analysed{}, err
+		}
+		result.ok = true
+		result.file.Text = in.text
+		result.change = report.Change{Path: s.path, Before: in.whole(in.text), After: in.whole(in.text)}
+		if (c.fix || c.diff) && len(found) > 0 {
+			text, err := c.mend(ctx, checked, s, in, &result)
+			if err != nil {
+				return analysed{}, err
+			}
+			if c.fix && text != in.text {
+				result.file.Text = text
+				checked = c.checker.Check(s.abs, text)
+				if found, err = checked.Findings(ctx); err != nil {
+					return analysed{}, err
+				}
+			}
+		}
+		err = c.addFindings(ctx, checked, found, &result)
+		return result, err
+	}
+}
+
+// mend applies the fixes that the command asks for and, if it shall, writes
+// the file. It returns the file's text afterwards: the old one if it could not
+// be written. A panic costs the fixes, but not the findings.
+func (c *check) mend(ctx context.Context, checked Checked, s source, in content, result *analysed) (string, error) {
+	text, applied := in.text, 0
+	err := result.guard("mending", func() (err error) {
+		text, applied, err = checked.FixAll(ctx, c.unsafe)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	change := report.Change{Path: s.path, Before: in.whole(in.text), After: in.whole(text)}
+	if c.fix && text != in.text && c.write != nil {
+		if err := c.write(s, change); err != nil {
+			result.problem(cannotWrite(err))
+			return in.text, nil
+		}
+	}
+	result.fixed, result.change = applied, change
+	return text, nil
+}
+
+// addFindings adds the findings that are to be reported, with their fixes.
+func (c *check) addFindings(ctx context.Context, checked Checked, found []rule.Finding, result *analysed) error {
+	for _, f := range found {
+		if f.Severity == rule.Off {
+			continue
+		}
+		out := report.Finding{Finding: f}
+		err := result.guard("mending", func() (err error) {
+			out.Fixes, err = checked.Fixes(ctx, f)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		result.file.Findings = append(result.file.Findings, out)
+	}
+	return nil
+}
+
+// guard calls f and turns a panic into a problem.
+func (a *analysed) guard(doing string, f func() error) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			a.problems = append(a.problems, panicked(a.file.Path, doing, cause))
+		}
+	}()
+	return f()
+}
+
+func (a *analysed) problem(message string) {
+	a.problems = append(a.problems, problem{path: a.file.Path, message: message})
+}
+
+// errChanged tells that a file is not what was analysed any more.
+var errChanged = errors.New("not mended: it changed while it was analysed; run the command again")
+
+// cannotWrite says why a file could not be mended.
+func cannotWrite(err error) string {
+	if errors.Is(err, errChanged) {
+		return err.Error()
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return "not mended: cannot write: " + reason(err) + "; make the file and its folder writable"
+	}
+	return "not mended: cannot write: " + reason(err)
+}

@@ -1,0 +1,238 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"sessionlint/server/report"
+)
+
+// check is one run of the check command.
+type check struct {
+	checker  Checker
+	in       io.Reader
+	out, err io.Writer
+
+	fix, unsafe, diff bool
+	color             bool
+	format            report.Format
+
+	// read returns the text of a source, and write changes it on disk; write is
+	// nil where there is nothing to write to. Both are used concurrently.
+	read  func(source) (content, error)
+	write func(source, report.Change) error
+}
+
+// checkFlags are the flags as they were given.
+type checkFlags struct {
+	fix, unsafe, diff, noCache   bool
+	color, format, stdinFilename string
+	jobs                         int
+}
+
+const checkHelp = `Check Python files for SQLAlchemy sessions that leak and transactions that come apart.
+
+A path is a file, which is checked whatever its name is, a folder, or - for the
+standard input; without a path the current folder is checked. In folders the
+files *.py are checked, except those that .gitignore files or .git/info/exclude
+name and those in folders that tools make, such as .venv, node_modules, build or
+dist. Links to folders are not followed.
+
+Fixes are safe, the program does the same without the defect, or unsafe, its
+behaviour may change as the fix says. With - as the path, --fix writes the mended
+text to the standard output and the findings to the standard error.
+
+The JSON output is an array of objects, one for each finding. Lines and columns
+count from 1, columns in Unicode characters; end_line and end_column are the
+place after the last character.
+
+Exit code: 0 nothing was found, or all of it was fixed; 1 something was found;
+2 wrong usage or a file that could not be analysed, which is named on the
+standard error while the others are still checked.`
+
+func (a *app) checkCommand() *cobra.Command {
+	var f checkFlags
+	cmd := &cobra.Command{
+		Use:   "check [path...]",
+		Short: "Check Python files, and mend them with --fix",
+		Long:  checkHelp,
+		Example: `  sessionlint check
+  sessionlint check app tests/conftest.py
+  sessionlint check --diff --unsafe-fixes | git apply
+  sessionlint check --output-format json > findings.json
+  sessionlint check - --stdin-filename app/db.py < app/db.py`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			code, err := a.check(cmd.Context(), f, args)
+			a.code = code
+			return err
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.BoolVar(&f.fix, "fix", false, "apply the safe fixes")
+	flags.BoolVar(&f.unsafe, "unsafe-fixes", false, "show unsafe fixes; with --fix or --diff, apply them too")
+	flags.BoolVar(&f.diff, "diff", false, "print what --fix would change and write nothing")
+	flags.StringVar(&f.format, "output-format", "text", "how findings are printed: "+strings.Join(formatNames(), ", "))
+	flags.StringVar(&f.color, "color", "auto", "use colours: auto, always, never (auto honours NO_COLOR and FORCE_COLOR)")
+	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the name of the file that comes from the standard input")
+	flags.IntVarP(&f.jobs, "jobs", "j", 0, "how many files are analysed at a time (default: one for each processor)")
+	flags.BoolVar(&f.noCache, "no-cache", false, "do not use results of earlier runs (none are kept so far)")
+	return cmd
+}
+
+func (a *app) check(ctx context.Context, f checkFlags, args []string) (int, error) {
+	color, err := a.color(f.color)
+	if err != nil {
+		return ExitError, err
+	}
+	format, err := formatFor(f.format, color)
+	if err != nil {
+		return ExitError, err
+	}
+	stdin := slices.Contains(args, "-")
+	switch {
+	case f.jobs < 0:
+		return ExitError, usageError{fmt.Errorf("--jobs %d: give a number above 0", f.jobs)}
+	case f.diff && f.format != "text":
+		return ExitError, usageError{errors.New("--diff prints a diff only: leave out --output-format")}
+	case stdin && len(args) > 1:
+		return ExitError, usageError{errors.New("- is the standard input and must be the only path")}
+	case !stdin && f.stdinFilename != "":
+		return ExitError, usageError{errors.New("--stdin-filename names what comes from the standard input: give - as the path")}
+	}
+	if f.jobs == 0 {
+		f.jobs = runtime.GOMAXPROCS(0)
+	}
+	c := &check{
+		checker: a.Checker, in: a.In, out: a.Out, err: a.Err,
+		fix: f.fix && !f.diff, unsafe: f.unsafe, diff: f.diff, color: color, format: format,
+	}
+	if stdin {
+		return c.stdin(ctx, f.stdinFilename)
+	}
+	return c.files(ctx, f.jobs, args)
+}
+
+// files checks files and folders.
+func (c *check) files(ctx context.Context, jobs int, args []string) (int, error) {
+	if len(args) == 0 {
+		args = []string{"."}
+	}
+	cwd, err := os.Getwd()
+	if err != nil {
+		return ExitError, fmt.Errorf("find the current folder: %w", err)
+	}
+	sources, problems, err := collect(ctx, cwd, args)
+	if err != nil {
+		return ExitError, err
+	}
+	if len(sources) == 0 && len(problems) == 0 {
+		fmt.Fprintln(c.err, "warning: no Python files in "+strings.Join(args, ", ")+"; files that .gitignore names are left out")
+	}
+	c.read = func(s source) (content, error) { return readFile(s.abs) }
+	c.write = func(s source, change report.Change) error { return replaceFile(s.real, change.Before, change.After) }
+	results, err := forEach(ctx, sources, jobs, c.task())
+	if err != nil {
+		return ExitError, err
+	}
+	return c.finish(c.out, results, problems)
+}
+
+// stdin checks the standard input.
+func (c *check) stdin(ctx context.Context, name string) (int, error) {
+	s := source{path: "<stdin>", abs: "<stdin>"}
+	if name != "" {
+		cwd, err := os.Getwd()
+		if err != nil {
+			return ExitError, fmt.Errorf("find the current folder: %w", err)
+		}
+		s.abs = within(cwd, name)
+		s.path = (&walker{cwd: cwd}).display(s.abs)
+	}
+	c.read = func(source) (content, error) { return readSource(c.in) }
+	results, err := forEach(ctx, []source{s}, 1, c.task())
+	if err != nil {
+		return ExitError, err
+	}
+	to := c.out
+	if c.fix && results[0].ok {
+		if _, err := io.WriteString(c.out, results[0].change.After); err != nil {
+			return ExitError, fmt.Errorf("write the mended text: %w", err)
+		}
+		to = c.err
+	}
+	return c.finish(to, results, nil)
+}
+
+// finish reports the results and returns the exit code.
+func (c *check) finish(out io.Writer, results []analysed, problems []problem) (int, error) {
+	r := &report.Report{Unsafe: c.unsafe}
+	for _, a := range results {
+		problems = append(problems, a.problems...)
+		if a.ok {
+			r.Checked++
+		}
+		r.Fixed += a.fixed
+		if len(a.file.Findings) > 0 {
+			r.Files = append(r.Files, a.file)
+		}
+	}
+	var err error
+	if c.diff {
+		err = c.writeDiff(out, results, r)
+	} else {
+		err = c.format.Write(out, r)
+	}
+	if err != nil {
+		return ExitError, err
+	}
+	c.complain(problems)
+	switch {
+	case len(problems) > 0:
+		return ExitError, nil
+	case r.Count() > 0:
+		return ExitFindings, nil
+	}
+	return ExitClean, nil
+}
+
+func (c *check) writeDiff(out io.Writer, results []analysed, r *report.Report) error {
+	var b bytes.Buffer
+	changed := 0
+	for _, a := range results {
+		if a.change.Before == a.change.After {
+			continue
+		}
+		changed++
+		if err := report.Diff(&b, a.change, c.color); err != nil {
+			return err
+		}
+	}
+	if _, err := out.Write(b.Bytes()); err != nil {
+		return fmt.Errorf("write the diff: %w", err)
+	}
+	// The diff may be piped into a program: what is for people goes elsewhere.
+	fmt.Fprintf(c.err, "Would apply %d of the fixes for %d findings, in %d of %d files.\n", r.Fixed, r.Count(), changed, r.Checked)
+	return nil
+}
+
+// complain names the files that could not be analysed, in the order of their
+// paths.
+func (c *check) complain(problems []problem) {
+	slices.SortStableFunc(problems, func(a, b problem) int { return strings.Compare(a.path, b.path) })
+	for _, p := range problems {
+		fmt.Fprintf(c.err, "error: %s: %s\n", report.OneLine(p.path), report.OneLine(p.message))
+		for line := range strings.Lines(p.detail) {
+			fmt.Fprint(c.err, "    "+line)
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"context"
+
+	"sessionlint/analysis"
+	"sessionlint/analysis/rule"
+	"sessionlint/quickfix"
+)
+
+// Checker analyses texts. It must be safe for concurrent use.
+type Checker interface {
+	// Check analyses the text of the file at path, which need not exist. The
+	// text is UTF-8 without a byte order mark.
+	Check(path, text string) Checked
+}
+
+// Checked is an analysed text. Its methods return early, with an error, if ctx
+// ends.
+type Checked interface {
+	// Findings returns what was found, in source order.
+	Findings(ctx context.Context) ([]rule.Finding, error)
+	// Fixes returns the fixes of one finding, the best one first.
+	Fixes(ctx context.Context, f rule.Finding) ([]quickfix.Fix, error)
+	// FixAll applies the safe fixes, and the unsafe ones too if unsafe is true.
+	// It returns the new text and how many fixes were applied.
+	FixAll(ctx context.Context, unsafe bool) (text string, applied int, err error)
+}
+
+// NewChecker returns the checker that finds what the engine finds.
+func NewChecker(e *analysis.Engine) Checker { return engineChecker{e} }
+
+type engineChecker struct{ engine *analysis.Engine }
+
+func (c engineChecker) Check(path, text string) Checked {
+	return engineChecked{c.engine.Check(path, text)}
+}
+
+type engineChecked struct{ *analysis.Snapshot }
+
+func (c engineChecked) Fixes(ctx context.Context, f rule.Finding) ([]quickfix.Fix, error) {
+	return quickfix.For(ctx, c.Snapshot, f)
+}
+
+func (c engineChecked) FixAll(ctx context.Context, unsafe bool) (string, int, error) {
+	return quickfix.All(ctx, c.Snapshot, unsafe)
+}

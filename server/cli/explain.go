@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"sessionlint/analysis/rule"
+)
+
+func (a *app) explainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain [code|name]",
+		Short: "Explain a rule, or list all of them",
+		Example: `  sessionlint explain
+  sessionlint explain SES101
+  sessionlint explain use-after-close`,
+		Args: usageArgs(cobra.MaximumNArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return listRules(a.Out, a.Rules)
+			}
+			for _, r := range a.Rules {
+				if strings.EqualFold(args[0], r.Code) || strings.EqualFold(args[0], r.Name) {
+					return explainRule(a.Out, r)
+				}
+			}
+			return usageError{fmt.Errorf("no rule is called %q: 'sessionlint explain' lists them", args[0])}
+		},
+	}
+}
+
+func listRules(w io.Writer, rules []*rule.Rule) error {
+	var b strings.Builder
+	for _, r := range rules {
+		fmt.Fprintf(&b, "%s  %-28s %-8s %s\n", r.Code, r.Name, r.Severity, r.Doc.Title)
+	}
+	return writeAll(w, b.String())
+}
+
+// explainRule writes a rule's page in Markdown.
+func explainRule(w io.Writer, r *rule.Rule) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s %s\n\n%s\n", r.Code, r.Name, strings.TrimSpace(r.Doc.Title))
+	fixes := "none"
+	if r.Fixable {
+		fixes = "sometimes available"
+	}
+	fmt.Fprintf(&b, "\nSeverity: %s. Fix: %s. Since: %s.\n", r.Severity, fixes, r.Since)
+	for _, s := range []struct {
+		title, text string
+		code        bool
+	}{
+		{"What it does", r.Doc.What, false},
+		{"Why is this bad?", r.Doc.Why, false},
+		{"Example", r.Doc.Example, true},
+		{"Use instead", r.Doc.Instead, true},
+		{"What it does not see", r.Doc.Limits, false},
+	} {
+		text := strings.Trim(s.text, "\n")
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		if s.code {
+			text = "```python\n" + text + "\n```"
+		}
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n", s.title, text)
+	}
+	return writeAll(w, b.String())
+}
+
+func writeAll(w io.Writer, text string) error {
+	if _, err := io.WriteString(w, text); err != nil {
+		return fmt.Errorf("write the answer: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"sessionlint/analysis/python"
+	"sessionlint/analysis/rule"
+)
+
+// Text writes findings for people: each with the source lines that it is about,
+// and a summary at the end.
+type Text struct {
+	Color bool // use the colours of a terminal
+}
+
+// Write implements [Format].
+func (t Text) Write(w io.Writer, r *Report) error {
+	out := bufio.NewWriter(w)
+	p := painter(t.Color)
+	for _, file := range r.Files {
+		lines := python.NewLines(file.Text)
+		for _, f := range file.Findings {
+			writeFinding(out, p, r.Unsafe, file, lines, f)
+		}
+	}
+	fmt.Fprint(out, summary(p, r))
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}
+
+func writeFinding(out io.Writer, p painter, unsafe bool, file File, lines *python.Lines, f Finding) {
+	labels := []label{{span: clip(file.Text, f.Span), mark: '^', style: severityStyle(f.Severity)}}
+	for _, r := range f.Related {
+		labels = append(labels, label{span: clip(file.Text, r.Span), mark: '-', style: blue, message: OneLine(r.Message)})
+	}
+	fr := newFrame(file.Text, lines, labels)
+	at := placeOf(file.Text, lines, labels[0].span.Start)
+
+	severity := f.Severity.String() + "[" + f.Rule.Code + "]"
+	fmt.Fprintf(out, "%s %s\n", p.paint(severityStyle(f.Severity), severity),
+		p.paint(bold, f.Rule.Name+": "+OneLine(f.Message)))
+	fmt.Fprintf(out, "%s%s %s:%d:%d\n", strings.Repeat(" ", fr.gutter), p.paint(blue, "-->"), OneLine(file.Path), at.line, at.column)
+	fr.write(out, p)
+	for _, fix := range f.Fixes {
+		switch {
+		case fix.Safe:
+			fr.note(out, p, "help: "+OneLine(fix.Title)+" (--fix)")
+		case unsafe:
+			fr.note(out, p, "help: "+OneLine(fix.Title)+" (unsafe: --fix --unsafe-fixes)")
+		}
+	}
+	fmt.Fprintln(out)
+}
+
+// summary returns the closing lines: how many findings there are, and what the
+// user can do about them.
+func summary(p painter, r *Report) string {
+	var b strings.Builder
+	if r.Fixed > 0 {
+		fmt.Fprintf(&b, "Applied %s.\n", plural(r.Fixed, "fix", "fixes"))
+	}
+	total := r.Count()
+	switch {
+	case r.Checked == 0:
+		return "No files were checked.\n"
+	case total == 0:
+		fmt.Fprintf(&b, "%s in %s.\n", p.paint(green, "No findings"), plural(r.Checked, "file", "files"))
+		return b.String()
+	}
+	var kinds []string
+	for _, k := range []struct {
+		severity   rule.Severity
+		one, other string
+	}{{rule.Error, "error", "errors"}, {rule.Warning, "warning", "warnings"}, {rule.Info, "info", "infos"}} {
+		if n := r.bySeverity(k.severity); n > 0 {
+			kinds = append(kinds, p.paint(severityStyle(k.severity), plural(n, k.one, k.other)))
+		}
+	}
+	fmt.Fprintf(&b, "Found %s in %d of %s: %s.\n", p.paint(bold, plural(total, "finding", "findings")),
+		len(r.Files), plural(r.Checked, "file", "files"), strings.Join(kinds, ", "))
+	switch safe, unsafe := r.fixable(); {
+	case safe > 0 && unsafe > 0:
+		fmt.Fprintf(&b, "%d fixable with --fix, %d more with --fix --unsafe-fixes.\n", safe, unsafe)
+	case safe > 0:
+		fmt.Fprintf(&b, "%d fixable with --fix.\n", safe)
+	case unsafe > 0:
+		fmt.Fprintf(&b, "%d fixable with --fix --unsafe-fixes.\n", unsafe)
+	}
+	return b.String()
+}
+
+func plural(n int, one, other string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, other)
+}
