@@ -20,14 +20,14 @@ func (i *interp) branch(e python.Expr, s *State) (yes, no []*State) {
 				y, n := i.branch(e.R, n)
 				yes, no = append(yes, y...), append(no, n...)
 			}
-			return yes, no
+			return distinctStates(yes), distinctStates(no)
 		}
 		no = r
 		for _, y := range l {
 			y, n := i.branch(e.R, y)
 			yes, no = append(yes, y...), append(no, n...)
 		}
-		return yes, no
+		return distinctStates(yes), distinctStates(no)
 	case *python.Compare:
 		if x, isNone, ok := noneTest(e); ok {
 			return i.branchNone(x, isNone, s)
@@ -95,6 +95,9 @@ func (i *interp) refine(e python.Expr, holds bool, s *State) {
 		e = n.Target
 	}
 	v := i.peek(e, s)
+	if i.scope.tests[dotted(e)] < 2 { // nothing else will look at it
+		return
+	}
 	switch {
 	case v == nil || v.Kind != Unknown && v.Kind != NotNone:
 	case holds:
@@ -109,7 +112,7 @@ func (i *interp) know(e python.Expr, v Value, s *State) {
 	if n, ok := e.(*python.NamedExpr); ok {
 		e = n.Target
 	}
-	if p := i.peek(e, s); p != nil {
+	if p := i.peek(e, s); p != nil && i.scope.tests[dotted(e)] > 1 {
 		*p = v
 	}
 }
@@ -135,8 +138,21 @@ func (i *interp) teaches(e python.Expr) bool {
 		x, _, ok := noneTest(e)
 		return ok && i.teaches(x)
 	case *python.Name, *python.Attribute:
-		_, ok := i.scope.slots[dotted(e)]
-		return ok
+		path := dotted(e)
+		_, ok := i.scope.slots[path]
+		return ok && i.scope.tests[path] > 1
 	}
 	return false
+}
+
+func distinctStates(states []*State) []*State {
+	var rs []result
+	for _, s := range states {
+		rs = append(rs, result{state: s})
+	}
+	out := states[:0]
+	for _, r := range distinct(rs) {
+		out = append(out, r.state)
+	}
+	return out
 }

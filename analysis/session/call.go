@@ -205,6 +205,7 @@ func (i *interp) makeSession(e *python.Call, text string, kind ValueKind, s *Sta
 		Async: strings.Contains(text, "async"),
 		Guess: strings.Contains(text, "?") && !i.module.Uses("sqlalchemy", "sqlmodel"),
 	}
+	i.sessions = true
 	if kind == BegunV {
 		o.Block = Yes
 	}

@@ -21,6 +21,28 @@ type results struct {
 
 func one(s *State, v Value) []result { return []result{{s, v}} }
 
+// distinct drops results that are equal to another. An expression with many
+// conditions in it would else come out in as many states as they have outcomes.
+func distinct(rs []result) []result {
+	if len(rs) < 2 {
+		return rs
+	}
+	type key struct {
+		state string
+		value Value
+	}
+	seen := map[key]bool{}
+	out := rs[:0]
+	for _, r := range rs {
+		k := key{r.state.key(), r.value}
+		if !seen[k] {
+			seen[k] = true
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // evalAll evaluates expressions from left to right.
 func (i *interp) evalAll(es []python.Expr, s *State) []results {
 	out := []results{{state: s}}
@@ -90,7 +112,7 @@ func (i *interp) eval(e python.Expr, s *State) []result {
 		for _, n := range no {
 			out = append(out, i.eval(e.Else, n)...)
 		}
-		return out
+		return distinct(out)
 	case *python.Compare, *python.UnaryOp:
 		return i.condition(e, s)
 	case *python.Tuple:
@@ -354,7 +376,7 @@ func (i *interp) boolOp(e *python.BoolOp, s *State) []result {
 			out = append(out, i.eval(e.R, r.state)...)
 		}
 	}
-	return out
+	return distinct(out)
 }
 
 // condition evaluates a comparison or not. Where both outcomes teach something
@@ -423,7 +445,7 @@ func (i *interp) comprehension(e *python.Comprehension, s *State, consumed bool)
 			for _, st := range states {
 				kept = append(kept, i.eval(cond, st.state)...)
 			}
-			states = kept
+			states = distinct(kept)
 		}
 	}
 	var out []result

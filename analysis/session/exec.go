@@ -28,6 +28,7 @@ func (i *interp) entry() []*State {
 				n.vars[i.scope.slots[p.Name.ID]] = Value{Kind: None}
 				next = append(next, n)
 			}
+			i.sessions = true
 			s.sessions = append(s.sessions, Session{Name: p.Name.ID, Made: p.Name.Span, Async: kind == project.AsyncClass})
 			s.vars[i.scope.slots[p.Name.ID]] = Value{Kind: SessionV, Obj: ObjectID(len(s.sessions) - 1)}
 			next = append(next, s)
@@ -368,7 +369,7 @@ func (i *interp) setName(name string, v Value, s *State) {
 		return
 	}
 	i.scope.rebound(s, name)
-	s.vars[slot] = v
+	s.vars[slot] = i.scope.worth(name, v)
 	if o := s.session(v); o != nil && v.Kind == SessionV && o.Name == "" {
 		o.Name = name
 	}
@@ -388,7 +389,7 @@ func (i *interp) setAttribute(t *python.Attribute, v Value, s *State) {
 	}
 	i.scope.rebound(s, path)
 	if slot, ok := i.scope.slots[path]; ok {
-		s.vars[slot] = v
+		s.vars[slot] = i.scope.worth(path, v)
 		if o := s.session(v); o != nil && v.Kind == SessionV && o.Name == "" {
 			o.Name = path
 		}

@@ -50,11 +50,19 @@ func (a *analyzer) function(f *python.FunctionDef, path string, outer []map[stri
 // the functions in it. outer holds the names of the functions around it.
 func (a *analyzer) body(f *python.FunctionDef, body []python.Stmt, name string, outer []map[string]bool, module bool) {
 	s := newScope(f, body, outer)
-	i := &interp{module: a.module, scope: s, facts: &Facts{Unit: a.unit, Function: f, Name: name}, uses: map[Use]bool{}, ends: map[End]bool{}, ops: map[opKey]*Op{}}
-	if relevant(f, body) {
-		i.run(flow.Build(body))
-		i.collect()
-		a.out = append(a.out, i.facts)
+	if relevant(body) {
+		g := flow.Build(body)
+		// A first pass with one state a block tells whether there is a session
+		// at all; most functions have none, and need not be looked at by path.
+		scout := newInterp(a.module, s, 1)
+		scout.run(g)
+		if scout.sessions {
+			i := newInterp(a.module, s, maxStates)
+			i.facts = &Facts{Unit: a.unit, Function: f, Name: name}
+			i.run(g)
+			i.collect()
+			a.out = append(a.out, i.facts)
+		}
 	}
 	within := outer
 	if !module {
@@ -98,8 +106,8 @@ func nested(body []python.Stmt) []python.Stmt {
 }
 
 // relevant reports whether a session can play a part in a function at all: it
-// calls something, or enters something.
-func relevant(f *python.FunctionDef, body []python.Stmt) bool {
+// something is called.
+func relevant(body []python.Stmt) bool {
 	found := false
 	for _, s := range body {
 		python.Inspect(s, func(n python.Node) bool {
@@ -125,6 +133,21 @@ type interp struct {
 	ops    map[opKey]*Op
 	raised []*State // exceptions out of the node that is being executed
 	steps  int
+
+	maxStates int
+	sessions  bool // a session was made, or handed in
+}
+
+func newInterp(m *project.Module, s *scope, maxStates int) *interp {
+	return &interp{
+		module:    m,
+		scope:     s,
+		facts:     &Facts{},
+		uses:      map[Use]bool{},
+		ends:      map[End]bool{},
+		ops:       map[opKey]*Op{},
+		maxStates: maxStates,
+	}
 }
 
 type opKey struct {
@@ -146,7 +169,7 @@ func (i *interp) run(g *flow.Graph) {
 	var queue []*flow.Block
 	queued := make([]bool, len(g.Blocks))
 	reach := func(b *flow.Block, s *State) {
-		if sets[b.Index].add(s) && !queued[b.Index] {
+		if sets[b.Index].add(s, i.maxStates) && !queued[b.Index] {
 			queued[b.Index] = true
 			queue = append(queue, b)
 		}
@@ -185,7 +208,7 @@ func (i *interp) run(g *flow.Graph) {
 }
 
 // add takes a state that reached the block; it reports whether it is new.
-func (t *stateSet) add(s *State) bool {
+func (t *stateSet) add(s *State, most int) bool {
 	if t.keys == nil {
 		t.keys = map[string]bool{}
 	}
@@ -202,7 +225,7 @@ func (t *stateSet) add(s *State) bool {
 		t.all[0] = s
 		t.todo = []*State{s}
 		return true
-	case len(t.all) >= maxStates:
+	case len(t.all) >= most:
 		for _, o := range t.all {
 			s = joinStates(o, s)
 		}

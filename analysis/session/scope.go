@@ -17,6 +17,7 @@ type scope struct {
 	bound    map[string]bool          // names that the function binds
 	outer    []map[string]bool        // names that the functions around it bind
 	globals  map[string]bool
+	tests    map[string]int // how many conditions look at a variable or path
 	size     int
 }
 
@@ -29,6 +30,7 @@ func newScope(f *python.FunctionDef, body []python.Stmt, outer []map[string]bool
 		bound:    map[string]bool{},
 		outer:    outer,
 		globals:  map[string]bool{},
+		tests:    map[string]int{},
 	}
 	if f != nil {
 		for _, p := range f.Params {
@@ -171,17 +173,45 @@ func (s *scope) collectPaths(n python.Node) bool {
 		s.tested(n.Cond)
 	case *python.IfExp:
 		s.tested(n.Cond)
+	case *python.Assert:
+		s.tested(n.Test)
+	case *python.BoolOp: // x = x or Session()
+		s.tested(n.L)
 	}
 	return true
 }
 
+// tested counts the variables and paths that a condition looks at.
 func (s *scope) tested(e python.Expr) {
-	python.Inspect(e, func(n python.Node) bool {
-		if a, ok := n.(*python.Attribute); ok {
-			s.path(a)
+	switch e := e.(type) {
+	case *python.Name:
+		s.tests[e.ID]++
+	case *python.Attribute:
+		s.path(e)
+		s.tests[dotted(e)]++
+	case *python.NamedExpr:
+		s.tests[e.Target.ID]++
+	case *python.UnaryOp:
+		s.tested(e.X)
+	case *python.BoolOp:
+		s.tested(e.R) // the left side is a condition of its own
+	case *python.Compare:
+		if x, _, ok := noneTest(e); ok {
+			s.tested(x)
 		}
-		return true
-	})
+	}
+}
+
+// worth returns v if it is worth remembering that a variable holds it. What only
+// tells how a condition comes out does not matter where no condition looks.
+func (s *scope) worth(path string, v Value) Value {
+	switch v.Kind {
+	case None, Truthy, Falsy, NotNone, NewV:
+		if s.tests[path] == 0 {
+			return Value{}
+		}
+	}
+	return v
 }
 
 func (s *scope) path(e python.Expr) {
