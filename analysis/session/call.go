@@ -137,9 +137,9 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 	case project.Maker, project.AsyncMaker:
 		return one(s, Value{Kind: MakerVal, Text: asyncText(what == project.AsyncMaker || makesAsync(e, i.module))}), true
 	case project.ReadStmt, project.WriteStmt:
-		return one(s, Value{Kind: StmtV, Text: string(what)}), true
+		return one(s, Value{Kind: StmtV, Text: statement{kind: string(what), entity: entity(e)}.text()}), true
 	case project.TextStmt:
-		return one(s, Value{Kind: StmtV, Text: textStatement(e)}), true
+		return one(s, Value{Kind: StmtV, Text: statement{kind: textStatement(e), core: true}.text()}), true
 	case project.Closing:
 		if first.Kind == SessionV {
 			return one(s, Value{Kind: ClosingV, Obj: first.Obj}), true
@@ -153,6 +153,15 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 		return one(s, Value{Kind: SuppressV}), true
 	}
 	return nil, false
+}
+
+// entity returns the first argument of select(…), get(…) or query(…), where it
+// is a name.
+func entity(e *python.Call) string {
+	if len(e.Args) == 0 {
+		return ""
+	}
+	return dotted(e.Args[0])
 }
 
 // textStatement tells from the words of text("…") whether it reads.
@@ -232,6 +241,7 @@ func (i *interp) handOut(e *python.Call, args []argument, s *State) {
 		switch a.value.Kind {
 		case SessionV:
 			i.write(a.value, Maybe, OpHandOut, e.Span, s)
+			i.op(a.value, e.Span, Op{Kind: OpHandOut, Whole: true}, s)
 			if o := s.session(a.value); o.Reopened != (Reopening{}) {
 				o.Life, o.Reopened = Lost, Reopening{} // it may close or commit
 			}

@@ -48,6 +48,9 @@ func (i *interp) exit(n *flow.Exit, s *State) []outcome {
 	o := s.session(v)
 	switch v.Kind {
 	case SessionV, ClosingV:
+		if !n.Exception {
+			i.end(o, Closing)
+		}
 		i.closeSession(o, n.Item.Span, true)
 	case BegunV:
 		i.endBlock(v, n, s)

@@ -57,7 +57,24 @@ func (i *interp) evalAll(es []python.Expr, s *State) []results {
 				next = append(next, results{r.state, append(o.values[:len(o.values):len(o.values)], r.value)})
 			}
 		}
-		out = next
+		out = distinctResults(next)
+	}
+	return out
+}
+
+// distinctResults drops results that are equal to another.
+func distinctResults(rs []results) []results {
+	if len(rs) < 2 {
+		return rs
+	}
+	seen := map[string]bool{}
+	out := rs[:0]
+	for _, r := range rs {
+		k := (&State{vars: r.values}).key() + "|" + r.state.key()
+		if !seen[k] {
+			seen[k] = true
+			out = append(out, r)
+		}
 	}
 	return out
 }
@@ -232,7 +249,7 @@ func (i *interp) factory(name string, e python.Expr, depth int) Value {
 				return Value{Kind: MakerVal, Text: asyncText(what == project.AsyncMaker || makesAsync(e, i.module))}
 			}
 		case project.ReadStmt, project.WriteStmt:
-			return Value{Kind: StmtV, Text: string(what)}
+			return Value{Kind: StmtV, Text: statement{kind: string(what)}.text()}
 		case project.Scoped, project.AsyncScoped, project.SessionClass, project.AsyncClass:
 			return Value{}
 		case project.Foreign:
@@ -309,7 +326,9 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		return v
 	case StmtV:
 		if name == "with_for_update" {
-			v.Text += " lock"
+			st := v.statement()
+			st.lock = true
+			v.Text = st.text()
 		}
 		return v
 	}

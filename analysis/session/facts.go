@@ -31,6 +31,7 @@ const (
 	Replaced                 // the place that made it made the next one
 	Discarded                // it was closed, and with it what it had queued
 	Finished                 // it was closed, and begins anew
+	Closing                  // it is being closed, on a normal way; its state is that before
 )
 
 // Use is one use of a closed session that opened it again.
@@ -50,6 +51,9 @@ type Op struct {
 	Method string // of a call: the member, "execute"
 	Writes Tri    // whether it changes what a commit would save
 	Lock   bool   // the statement is FOR UPDATE
+	Entity string // what a statement selects or a call loads, as the source has it; "" if it is not known
+	Core   bool   // a statement that the session may not flush before: text, or one that cannot be told
+	Whole  bool   // of OpHandOut: the session itself is handed out
 }
 
 // OpKind tells what an [Op] is.

@@ -26,8 +26,9 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State) []re
 		i.op(f, e.Span, Op{Kind: OpCall, Method: name}, s)
 		return one(s, i.gives(m, f))
 	}
-	writes, lock := i.writesOf(m, args)
-	i.op(f, e.Span, Op{Kind: OpCall, Method: name, Writes: writes, Lock: lock}, s)
+	op := i.operation(m, e, args)
+	writes := op.Writes
+	i.op(f, e.Span, op, s)
 	if m.SQL || m.Checkout || m.Commits {
 		i.throws(s)
 	}
@@ -38,28 +39,26 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State) []re
 	return one(s, i.gives(m, f))
 }
 
-// writesOf tells whether a call of a session's method changes what a commit
-// would save, and whether the statement locks rows.
-func (i *interp) writesOf(m *Method, args []argument) (writes Tri, lock bool) {
+// operation tells what a call of a session's method does to what a commit would save.
+func (i *interp) operation(m *Method, e *python.Call, args []argument) Op {
+	op := Op{Kind: OpCall, Method: m.Name, Entity: entity(e)}
+	for _, k := range e.Keywords {
+		op.Lock = op.Lock || k.Name == "with_for_update"
+	}
 	switch m.Writes {
 	case "yes":
-		return Yes, false
+		op.Writes = Yes
 	case "maybe":
-		return Maybe, false
+		op.Writes, op.Core = Maybe, true
 	case "statement":
-		if len(args) == 0 || args[0].value.Kind != StmtV {
-			return Maybe, false
+		st := Value{}.statement()
+		if len(args) > 0 {
+			st = args[0].value.statement()
 		}
-		kind, _, lock := strings.Cut(args[0].value.Text, " lock")
-		switch kind {
-		case "read":
-			return No, lock
-		case "write":
-			return Yes, lock
-		}
-		return Maybe, lock
+		op.Lock, op.Core, op.Entity = st.lock, st.core, st.entity
+		op.Writes = map[string]Tri{"read": No, "write": Yes, "maybe": Maybe}[st.kind]
 	}
-	return No, false
+	return op
 }
 
 // effects changes a session's typestate as the method table says.
@@ -180,6 +179,8 @@ func (i *interp) op(v Value, at Site, op Op, s *State) {
 	if old := i.ops[key]; old != nil {
 		old.Writes = max(old.Writes, op.Writes)
 		old.Lock = old.Lock || op.Lock
+		old.Core = old.Core || op.Core
+		old.Whole = old.Whole || op.Whole
 		return
 	}
 	i.ops[key] = &op

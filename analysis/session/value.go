@@ -1,5 +1,10 @@
 package session
 
+import (
+	"slices"
+	"strings"
+)
+
 // A Value is what a variable or expression holds in one state. It is comparable.
 type Value struct {
 	Kind ValueKind
@@ -72,4 +77,42 @@ func join(a, b Value) Value {
 		return a
 	}
 	return Value{}
+}
+
+// A statement is what is known of an SQL statement.
+type statement struct {
+	kind   string // read, write or maybe
+	lock   bool   // FOR UPDATE
+	core   bool   // text
+	entity string // what it is about, as the source has it
+}
+
+// text packs a statement into the text of a value.
+func (s statement) text() string {
+	t := s.kind
+	if s.lock {
+		t += " lock"
+	}
+	if s.core {
+		t += " core"
+	}
+	if s.entity != "" {
+		t += " of " + s.entity
+	}
+	return t
+}
+
+// statement unpacks a StmtV. Of any other value nothing is known.
+func (v Value) statement() statement {
+	if v.Kind != StmtV {
+		return statement{kind: "maybe", core: true}
+	}
+	head, entity, _ := strings.Cut(v.Text, " of ")
+	f := strings.Fields(head)
+	return statement{
+		kind:   f[0],
+		lock:   slices.Contains(f, "lock"),
+		core:   slices.Contains(f, "core"),
+		entity: entity,
+	}
 }
