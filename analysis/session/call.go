@@ -57,7 +57,13 @@ func (i *interp) arguments(e *python.Call, s *State) []argumentList {
 			} else {
 				rs = i.eval(x, o.state)
 			}
-			for _, r := range rs {
+			for n := range rs { // whether an argument holds in a condition does not matter
+				switch rs[n].value.Kind {
+				case None, Truthy, Falsy, NotNone:
+					rs[n].value = Value{}
+				}
+			}
+			for _, r := range distinct(rs) {
 				next = append(next, argumentList{r.state, append(o.args[:len(o.args):len(o.args)], argument{x, name, r.value})})
 			}
 		}

@@ -82,17 +82,23 @@ func distinctResults(rs []results) []results {
 // container evaluates the elements of something that holds them all. A session
 // in it can be reached by whoever gets hold of it.
 func (i *interp) container(es []python.Expr, s *State) []result {
-	var out []result
-	for _, r := range i.evalAll(es, s) {
-		v := Value{}
-		for _, e := range r.values {
-			if e.Kind == MappedV || e.Kind == NewV {
-				v = e
-			} else {
-				i.escape(e, r.state)
+	out := one(s, Value{})
+	for _, e := range es {
+		var next []result
+		for _, o := range out {
+			for _, r := range i.eval(e, o.state) {
+				switch {
+				case r.value.Kind == MappedV || r.value.Kind == NewV:
+				case r.value.onSession():
+					i.escape(r.value, r.state)
+					r.value = o.value
+				default:
+					r.value = o.value
+				}
+				next = append(next, r)
 			}
 		}
-		out = append(out, result{r.state, v})
+		out = distinct(next)
 	}
 	return out
 }
