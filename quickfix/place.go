@@ -1,0 +1,165 @@
+package quickfix
+
+import (
+	"context"
+
+	"sessionlint/analysis"
+	"sessionlint/analysis/python"
+	"sessionlint/analysis/rule"
+	"sessionlint/analysis/session"
+	"sessionlint/quickfix/edit"
+)
+
+// A site is the place of a finding: its function, in its unit, in its file.
+type site struct {
+	snap   *analysis.Snapshot
+	placed python.Placed
+	facts  *session.Facts
+	body   []python.Stmt
+	edit   *edit.Editor
+}
+
+// siteOf finds the function that a finding is in; ok is false where it cannot
+// be told.
+func siteOf(ctx context.Context, s *analysis.Snapshot, f rule.Finding) (at *site, ok bool, err error) {
+	facts, err := s.Facts(ctx, f.Unit)
+	if err != nil {
+		return nil, false, err
+	}
+	p := s.File.Units[f.Unit]
+	where := f.Span.Shift(-p.Start)
+	for _, c := range facts {
+		body := p.Unit.Body
+		if c.Function != nil {
+			body = c.Function.Body
+		}
+		if c.Name == f.Function && len(body) > 0 && within(body, where) {
+			at = &site{snap: s, placed: p, facts: c, body: body}
+		}
+	}
+	if at == nil {
+		return nil, false, nil
+	}
+	at.edit = edit.New(s.File, s.File.Strings(f.Unit))
+	return at, true, nil
+}
+
+func within(body []python.Stmt, where python.Span) bool {
+	return body[0].Pos().Start <= where.Start && where.End <= body[len(body)-1].Pos().End
+}
+
+// firstLine and lastLine return the lines of the file, counted from 0, that a
+// node begins and ends on.
+func (s *site) firstLine(n python.Node) int {
+	return s.snap.File.Lines.Of(s.placed.Abs(n.Pos()).Start)
+}
+
+func (s *site) lastLine(n python.Node) int {
+	sp := s.placed.Abs(n.Pos())
+	return s.snap.File.Lines.Of(max(sp.End-1, sp.Start))
+}
+
+// topLine returns the first line of a statement with the comments that stand
+// right above it, down to the line floor.
+func (s *site) topLine(n python.Stmt, floor int) int {
+	line := s.firstLine(n)
+	for line-1 > floor && s.edit.Comment(line-1) && s.edit.Indentation(line-1) == s.edit.Indentation(line) {
+		line--
+	}
+	return line
+}
+
+// ownLines reports whether nothing but the statement, and a comment behind it,
+// stands on its lines.
+func (s *site) ownLines(n python.Stmt) bool {
+	sp := s.placed.Abs(n.Pos())
+	first := s.snap.File.Lines.Start(s.snap.File.Lines.Of(sp.Start))
+	if !blank(s.snap.File.Text[first:sp.Start]) {
+		return false
+	}
+	line := s.lastLine(n)
+	rest := s.snap.File.Text[sp.End:s.snap.File.Lines.End(line)]
+	for i := 0; i < len(rest); i++ {
+		switch rest[i] {
+		case ' ', '\t', '\r', '\n':
+		case '#':
+			return true
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func blank(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] != ' ' && text[i] != '\t' && text[i] != '\f' {
+			return false
+		}
+	}
+	return true
+}
+
+// A block is a list of statements, and the place of one of them in it.
+type block struct {
+	stmts []python.Stmt
+	index int
+	outer *block // the block that the statement is in whose block this is
+}
+
+func (b *block) stmt() python.Stmt { return b.stmts[b.index] }
+
+// find returns the block of the statement for which want holds, searching
+// blocks within blocks.
+func find(body []python.Stmt, outer *block, want func(python.Stmt) bool) *block {
+	for n, s := range body {
+		b := &block{body, n, outer}
+		if want(s) {
+			return b
+		}
+		for _, inner := range blocksOf(s) {
+			if found := find(inner, b, want); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+// blocksOf returns the blocks of a compound statement, in source order.
+func blocksOf(s python.Stmt) [][]python.Stmt {
+	switch s := s.(type) {
+	case *python.If:
+		return [][]python.Stmt{s.Body, s.Else}
+	case *python.For:
+		return [][]python.Stmt{s.Body, s.Else}
+	case *python.While:
+		return [][]python.Stmt{s.Body, s.Else}
+	case *python.With:
+		return [][]python.Stmt{s.Body}
+	case *python.Try:
+		out := [][]python.Stmt{s.Body}
+		for _, h := range s.Handlers {
+			out = append(out, h.Body)
+		}
+		return append(out, s.Else, s.Finally)
+	case *python.Match:
+		var out [][]python.Stmt
+		for _, c := range s.Cases {
+			out = append(out, c.Body)
+		}
+		return out
+	}
+	return nil
+}
+
+// opsIn returns the operations on a session within a span.
+func (s *site) opsIn(made session.Site, where python.Span) []session.Op {
+	var out []session.Op
+	for _, o := range s.facts.Ops {
+		if o.Made == made && where.Contains(o.Site) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
