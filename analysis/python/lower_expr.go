@@ -27,7 +27,10 @@ func (l *lowerer) first(r *raw) Expr {
 }
 
 func (l *lowerer) name(r *raw) *Name {
-	return &Name{l.span(r), strings.Clone(r.literal)}
+	if r.made {
+		return &Name{Span: r.Span}
+	}
+	return &Name{r.Span, strings.Clone(r.literal)}
 }
 
 func (l *lowerer) exprs(rs []*raw) []Expr {
@@ -50,12 +53,15 @@ func elements(e Expr) []Expr {
 }
 
 func (l *lowerer) expr(r *raw) Expr {
-	sp := l.span(r)
+	sp := r.Span
 	if r.bad {
 		return &BadExpr{sp, l.exprs(r.nodes())}
 	}
 	switch r.kind {
 	case "identifier":
+		if r.made {
+			return &BadExpr{Span: sp}
+		}
 		return l.name(r)
 	case "attribute":
 		a := &Attribute{Span: sp, Value: l.optional(r.child("object"))}
@@ -158,7 +164,7 @@ func (l *lowerer) dottedExpr(r *raw) Expr {
 		}
 	}
 	if e == nil {
-		return &BadExpr{Span: l.span(r)}
+		return &BadExpr{Span: r.Span}
 	}
 	return e
 }
@@ -182,7 +188,7 @@ func (l *lowerer) operator(r *raw) string {
 }
 
 func (l *lowerer) call(r *raw) Expr {
-	c := &Call{Span: l.span(r), Func: l.optional(r.child("function"))}
+	c := &Call{Span: r.Span, Func: l.optional(r.child("function"))}
 	args := r.child("arguments")
 	switch {
 	case args == nil:
@@ -198,13 +204,13 @@ func (l *lowerer) arguments(r *raw) (args []Expr, keywords []*Keyword) {
 	for _, k := range r.nodes() {
 		switch k.kind {
 		case "keyword_argument":
-			kw := &Keyword{Span: l.span(k), Value: l.optional(k.child("value"))}
+			kw := &Keyword{Span: k.Span, Value: l.optional(k.child("value"))}
 			if n := k.child("name"); n != nil {
 				kw.Name = strings.Clone(n.literal)
 			}
 			keywords = append(keywords, kw)
 		case "dictionary_splat":
-			keywords = append(keywords, &Keyword{Span: l.span(k), Value: l.optional(firstNode(k))})
+			keywords = append(keywords, &Keyword{Span: k.Span, Value: l.optional(firstNode(k))})
 		default:
 			args = append(args, l.expr(k))
 		}
@@ -220,7 +226,7 @@ func firstNode(r *raw) *raw {
 }
 
 func (l *lowerer) compare(r *raw) Expr {
-	c := &Compare{Span: l.span(r)}
+	c := &Compare{Span: r.Span}
 	op := ""
 	for _, k := range r.kids {
 		switch {
@@ -242,7 +248,7 @@ func (l *lowerer) compare(r *raw) Expr {
 }
 
 func (l *lowerer) dict(r *raw) Expr {
-	d := &Dict{Span: l.span(r)}
+	d := &Dict{Span: r.Span}
 	for _, k := range r.nodes() {
 		switch k.kind {
 		case "pair":
@@ -257,7 +263,7 @@ func (l *lowerer) dict(r *raw) Expr {
 }
 
 func (l *lowerer) comprehension(r *raw) Expr {
-	c := &Comprehension{Span: l.span(r)}
+	c := &Comprehension{Span: r.Span}
 	switch r.kind {
 	case "set_comprehension":
 		c.Kind = SetComp
@@ -274,7 +280,7 @@ func (l *lowerer) comprehension(r *raw) Expr {
 	for _, k := range r.nodes() {
 		switch k.kind {
 		case "for_in_clause":
-			cl := &CompClause{Span: l.span(k), Target: l.optional(k.child("left")), Async: k.has("async")}
+			cl := &CompClause{Span: k.Span, Target: l.optional(k.child("left")), Async: k.has("async")}
 			cl.Iter = tuple(l.exprs(k.children("right")))
 			c.Clauses = append(c.Clauses, cl)
 		case "if_clause":
@@ -305,7 +311,7 @@ func (l *lowerer) str(r *raw) Expr {
 		case "string":
 			start, end := r.of("string_start"), r.of("string_end")
 			if start != nil && end != nil {
-				text.WriteString(l.source[start.End+l.before : end.Start+l.before])
+				text.WriteString(l.source.text[start.End:end.Start])
 			}
 		}
 		for _, k := range r.kids {
@@ -314,7 +320,7 @@ func (l *lowerer) str(r *raw) Expr {
 	}
 	walk(r)
 	if len(values) > 0 {
-		return &JoinedStr{l.span(r), values}
+		return &JoinedStr{r.Span, values}
 	}
-	return &Constant{l.span(r), StringConst, text.String()}
+	return &Constant{r.Span, StringConst, text.String()}
 }
