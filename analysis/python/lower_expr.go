@@ -65,17 +65,17 @@ func (l *lowerer) expr(r *raw) Expr {
 		return l.name(r)
 	case "attribute":
 		a := &Attribute{Span: sp, Value: l.optional(r.child("object"))}
+		star := unstar(&a.Value, &a.Span)
 		if n := r.child("attribute"); n != nil {
 			a.Attr = l.name(n)
 		} else {
 			a.Attr = &Name{Span: Span{sp.End, sp.End}}
 		}
-		return a
+		return restar(a, star)
 	case "call":
 		return l.call(r)
 	case "subscript":
-		idx := l.exprs(r.children("subscript"))
-		return &Subscript{sp, l.optional(r.child("value")), tuple(idx)}
+		return l.subscript(r)
 	case "parenthesized_expression", "type", "as_pattern_target", "case_pattern":
 		if e := l.first(r); e != nil {
 			return e
@@ -119,7 +119,12 @@ func (l *lowerer) expr(r *raw) Expr {
 		}
 	case "yield":
 		return &Yield{sp, l.first(r), r.has("from")}
-	case "tuple", "expression_list", "pattern_list", "tuple_pattern":
+	case "tuple_pattern":
+		if ks := r.nodes(); len(ks) == 1 && !r.has(",") { // (x): int
+			return l.expr(ks[0])
+		}
+		return &Tuple{sp, l.exprs(r.nodes())}
+	case "tuple", "expression_list", "pattern_list":
 		return &Tuple{sp, l.exprs(r.nodes())}
 	case "list", "list_pattern":
 		return &List{sp, l.exprs(r.nodes())}
@@ -149,6 +154,10 @@ func (l *lowerer) expr(r *raw) Expr {
 		}
 	case "dotted_name":
 		return l.dottedExpr(r)
+	case "chevron": // print >>f, x
+		if x := l.first(r); x != nil {
+			return x
+		}
 	}
 	return &BadExpr{sp, l.exprs(r.nodes())}
 }
@@ -189,6 +198,7 @@ func (l *lowerer) operator(r *raw) string {
 
 func (l *lowerer) call(r *raw) Expr {
 	c := &Call{Span: r.Span, Func: l.optional(r.child("function"))}
+	star := unstar(&c.Func, &c.Span)
 	args := r.child("arguments")
 	switch {
 	case args == nil:
@@ -197,7 +207,49 @@ func (l *lowerer) call(r *raw) Expr {
 	default:
 		c.Args, c.Keywords = l.arguments(args)
 	}
-	return c
+	return restar(c, star)
+}
+
+// subscript lowers x[i]; with a comma or a star, the index is a tuple.
+func (l *lowerer) subscript(r *raw) Expr {
+	s := &Subscript{r.Span, l.optional(r.child("value")), l.list(r, "subscript")}
+	star := unstar(&s.Value, &s.Span)
+	if i, ok := s.Index.(*Starred); ok {
+		s.Index = &Tuple{i.Span, []Expr{i}}
+	}
+	return restar(s, star)
+}
+
+// unstar takes the star off x, with which a longer expression of the given span
+// begins: the grammar binds the star of *a.b() more tightly than the call.
+func unstar(x *Expr, longer *Span) (star *Starred) {
+	star, ok := (*x).(*Starred)
+	if !ok {
+		return nil
+	}
+	*x = star.X
+	longer.Start = star.X.Pos().Start
+	return star
+}
+
+// restar puts a star that was taken off before x.
+func restar(x Expr, star *Starred) Expr {
+	if star == nil {
+		return x
+	}
+	return &Starred{Span{star.Start, x.Pos().End}, x}
+}
+
+// list lowers the nodes of a field: one alone as itself, several or one with a
+// comma behind it as a tuple.
+func (l *lowerer) list(r *raw, field string) Expr {
+	es := l.exprs(r.children(field))
+	comma := r.lastComma()
+	if len(es) == 0 || len(es) == 1 && comma == 0 {
+		return tuple(es)
+	}
+	first, last := es[0].Pos(), es[len(es)-1].Pos()
+	return &Tuple{Span{first.Start, max(last.End, comma)}, es}
 }
 
 func (l *lowerer) arguments(r *raw) (args []Expr, keywords []*Keyword) {

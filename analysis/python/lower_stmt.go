@@ -242,7 +242,7 @@ func (l *lowerer) wellFormed(r *raw) []Stmt {
 func (l *lowerer) expressionStatement(r *raw) []Stmt {
 	ks := r.nodes()
 	sp := r.Span
-	if len(ks) == 1 {
+	if len(ks) == 1 && !r.has(",") {
 		switch k := ks[0]; k.kind {
 		case "assignment":
 			return l.assignment(k, sp)
@@ -334,6 +334,7 @@ func (l *lowerer) ifStatement(r *raw) *If {
 	for _, alt := range r.children("alternative") {
 		if alt.kind == "elif_clause" {
 			e := &If{alt.Span, l.optional(alt.child("condition")), l.block(alt.child("consequence")), nil}
+			e.End = s.End
 			at.Else = []Stmt{e}
 			at = e
 		} else {
@@ -394,8 +395,9 @@ func (l *lowerer) tryStatement(r *raw) *Try {
 	for _, k := range r.kids {
 		switch k.kind {
 		case "except_clause", "except_group_clause":
-			s.Handlers = append(s.Handlers, l.handler(k))
-			s.Star = s.Star || k.kind == "except_group_clause"
+			h, star := l.handler(k)
+			s.Handlers = append(s.Handlers, h)
+			s.Star = s.Star || star
 		case "else_clause":
 			s.Else = l.block(k.child("body"))
 		case "finally_clause":
@@ -405,8 +407,9 @@ func (l *lowerer) tryStatement(r *raw) *Try {
 	return s
 }
 
-func (l *lowerer) handler(r *raw) *Handler {
-	h := &Handler{Span: r.Span, Body: l.block(r.of("block"))}
+func (l *lowerer) handler(r *raw) (h *Handler, star bool) {
+	h = &Handler{Span: r.Span, Body: l.block(r.of("block"))}
+	star = r.kind == "except_group_clause"
 	var types []Expr
 	for _, k := range r.nodes() {
 		switch k.kind {
@@ -418,10 +421,13 @@ func (l *lowerer) handler(r *raw) *Handler {
 			if t := k.child("alias"); t != nil {
 				h.Name, _ = l.first(t).(*Name)
 			}
-		case "list_splat": // except* in a file that also has plain except
-			types = append(types, l.first(k))
 		default:
 			types = append(types, l.expr(k))
+		}
+	}
+	for i, t := range types { // the grammar has except *T for a splat where it can
+		if t, ok := t.(*Starred); ok {
+			types[i], star = t.X, true
 		}
 	}
 	switch len(types) {
@@ -429,13 +435,13 @@ func (l *lowerer) handler(r *raw) *Handler {
 	case 1:
 		h.Type = types[0]
 	default: // except A, B: (PEP 758)
-		h.Type = &Tuple{Span{types[0].Pos().Start, types[len(types)-1].Pos().End}, types}
+		h.Type = tuple(types)
 	}
-	return h
+	return h, star
 }
 
 func (l *lowerer) matchStatement(r *raw) *Match {
-	m := &Match{Span: r.Span, Subject: l.optional(r.child("subject"))}
+	m := &Match{Span: r.Span, Subject: l.list(r, "subject")}
 	body := r.child("body")
 	if body == nil {
 		return m
@@ -453,7 +459,7 @@ func (l *lowerer) matchStatement(r *raw) *Match {
 			if p.kind == "case_pattern" {
 				patterns++
 				c.Binds = l.captures(p, c.Binds)
-				c.Irrefutable = c.Guard == nil && patterns == 1 && irrefutable(p)
+				c.Irrefutable = c.Guard == nil && patterns == 1 && !k.has(",") && irrefutable(p)
 			}
 		}
 		m.Cases = append(m.Cases, c)

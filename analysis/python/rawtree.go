@@ -56,6 +56,13 @@ func (c copier) node(depth int) *raw {
 			}
 		}
 		c.cursor.GoToParent()
+		// Comments behind the last statement of a block are no part of it.
+		for i := len(r.kids) - 1; i >= 0 && !r.bad; i-- {
+			if !r.kids[i].comment() {
+				r.End = r.kids[i].End
+				break
+			}
+		}
 	default:
 		r.literal = c.source.text[r.Start:r.End]
 		r.made = end-start != len(r.literal)
@@ -112,6 +119,20 @@ func (r *raw) has(token string) bool {
 		}
 	}
 	return false
+}
+
+// lastComma returns where the comma ends that stands behind all nodes, or 0.
+func (r *raw) lastComma() int {
+	end := 0
+	for _, k := range r.kids {
+		switch {
+		case k.kind == ",":
+			end = k.End
+		case k.named && !k.comment():
+			end = 0
+		}
+	}
+	return end
 }
 
 // of returns the first child of a kind, or nil.
