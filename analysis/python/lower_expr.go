@@ -146,7 +146,7 @@ func (l *lowerer) expr(r *raw) Expr {
 		return &Slice{sp, l.exprs(r.nodes())}
 	case "generic_type":
 		if ks := r.nodes(); len(ks) == 2 {
-			return &Subscript{sp, l.expr(ks[0]), tuple(l.exprs(ks[1].nodes()))}
+			return l.subscripted(sp, l.expr(ks[0]), tuple(l.exprs(ks[1].nodes())))
 		}
 	case "member_type":
 		if ks := r.nodes(); len(ks) == 2 {
@@ -212,7 +212,11 @@ func (l *lowerer) call(r *raw) Expr {
 
 // subscript lowers x[i]; with a comma or a star, the index is a tuple.
 func (l *lowerer) subscript(r *raw) Expr {
-	s := &Subscript{r.Span, l.optional(r.child("value")), l.list(r, "subscript")}
+	return l.subscripted(r.Span, l.optional(r.child("value")), l.list(r, "subscript"))
+}
+
+func (l *lowerer) subscripted(sp Span, value, index Expr) Expr {
+	s := &Subscript{sp, value, index}
 	star := unstar(&s.Value, &s.Span)
 	if i, ok := s.Index.(*Starred); ok {
 		s.Index = &Tuple{i.Span, []Expr{i}}
@@ -244,7 +248,7 @@ func restar(x Expr, star *Starred) Expr {
 // comma behind it as a tuple.
 func (l *lowerer) list(r *raw, field string) Expr {
 	es := l.exprs(r.children(field))
-	comma := r.lastComma()
+	comma := r.lastComma(field)
 	if len(es) == 0 || len(es) == 1 && comma == 0 {
 		return tuple(es)
 	}

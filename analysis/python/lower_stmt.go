@@ -492,5 +492,14 @@ func irrefutable(r *raw) bool {
 	if len(ks) == 0 {
 		return true // _
 	}
-	return len(ks) == 1 && ks[0].kind == "dotted_name" && len(ks[0].nodes()) == 1
+	if len(ks) != 1 || r.has(",") {
+		return false
+	}
+	switch k := ks[0]; k.kind {
+	case "dotted_name":
+		return len(k.nodes()) == 1
+	case "tuple_pattern", "case_pattern": // (name)
+		return irrefutable(k)
+	}
+	return false
 }

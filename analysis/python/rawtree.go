@@ -121,15 +121,16 @@ func (r *raw) has(token string) bool {
 	return false
 }
 
-// lastComma returns where the comma ends that stands behind all nodes, or 0.
-func (r *raw) lastComma() int {
-	end := 0
+// lastComma returns the end of the comma behind the last node of a field, or 0.
+func (r *raw) lastComma(field string) int {
+	end, seen := 0, false
 	for _, k := range r.kids {
 		switch {
-		case k.kind == ",":
+		case k.comment():
+		case k.field == field && k.named:
+			end, seen = 0, true
+		case k.kind == "," && seen:
 			end = k.End
-		case k.named && !k.comment():
-			end = 0
 		}
 	}
 	return end

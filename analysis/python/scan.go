@@ -178,6 +178,8 @@ func (s *scanner) finish(l logicalLine, from, end int, open []byte) logicalLine 
 	switch l.word {
 	case "class", "def", "async":
 		l.patches = append(l.patches, typeParamDefaults(s.text, l)...)
+	case "except":
+		l.patches = append(l.patches, exceptTuple(s.text, l)...)
 	case "type":
 		l.patches = append(l.patches, typeStatement(s.text, l)...)
 	}
@@ -275,4 +277,28 @@ func typeStatement(text string, l logicalLine) []patch {
 		return []patch{{l.body, 1, "_"}}
 	}
 	return typeParamDefaults(text, l)
+}
+
+// exceptTuple puts brackets around except A, B (PEP 758), which the grammar
+// knows with two names only, and not behind except*.
+func exceptTuple(text string, l logicalLine) []patch {
+	_, from := indentation(text, l.body+len("except"))
+	if from < l.last && text[from] == '*' {
+		_, from = indentation(text, from+1)
+	}
+	depth, comma := 0, false
+	for i := from; i < l.colon; i++ {
+		switch text[i] {
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			depth--
+		case ',':
+			comma = comma || depth == 0
+		}
+	}
+	if !comma {
+		return nil
+	}
+	return []patch{{from, 0, "("}, {l.colon, 0, ")"}}
 }

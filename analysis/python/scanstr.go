@@ -9,14 +9,16 @@ const maxFieldLines = 40
 // str steps over the string whose opening quote stands at i.
 func (s *scanner) str(i int, l *logicalLine) int {
 	t := s.text
-	formatted := s.prefix(i, l)
+	formatted := prefix(t, i, l)
 	if isTriple(t, i) {
 		return s.triple(i, l)
 	}
 	if formatted {
-		if end := formatString(t, i); end > 0 {
+		patches := len(l.patches)
+		if end := formatString(t, i, l); end > 0 {
 			return end
 		}
+		l.patches = l.patches[:patches]
 	}
 	end, closed := plainString(t, i)
 	for j := i; j < end; j++ {
@@ -58,8 +60,8 @@ type field struct {
 
 // formatString returns the end of the one-line f-string that begins at i, whose
 // interpolations may hold any string and, since PEP 701, line ends; 0 where it
-// is not closed.
-func formatString(t string, i int) int {
+// is not closed. The line gets the patches for t-strings inside of it.
+func formatString(t string, i int, l *logicalLine) int {
 	quote, lines, depth := t[i], 0, 0
 	var fields []field
 	for j := i + 1; j < len(t); j++ {
@@ -106,7 +108,7 @@ func formatString(t string, i int) int {
 				j++
 			}
 		case c == '"' || c == '\'':
-			end := nestedString(t, j)
+			end := nestedString(t, j, l)
 			if end == 0 {
 				return 0
 			}
@@ -118,7 +120,8 @@ func formatString(t string, i int) int {
 
 // nestedString returns the end of the string in an interpolation whose quote
 // stands at i, or 0 where it is not closed.
-func nestedString(t string, i int) int {
+func nestedString(t string, i int, l *logicalLine) int {
+	formatted := prefix(t, i, l)
 	if isTriple(t, i) {
 		n := strings.Index(t[i+3:], t[i:i+3])
 		if n < 0 {
@@ -126,8 +129,8 @@ func nestedString(t string, i int) int {
 		}
 		return i + 3 + n + 3
 	}
-	if strings.IndexByte("fFtT", t[i-1]) >= 0 {
-		return formatString(t, i)
+	if formatted {
+		return formatString(t, i, l)
 	}
 	end, closed := plainString(t, i)
 	if !closed {
@@ -177,16 +180,16 @@ func breakTriple(i int, l *logicalLine) int {
 // prefix reads the prefix of the string whose quote stands at i. It lets the
 // parser read a t-string (PEP 750) as an f-string, for the grammar does not
 // know t-strings and both have the same inside.
-func (s *scanner) prefix(quote int, l *logicalLine) (formatted bool) {
+func prefix(t string, quote int, l *logicalLine) (formatted bool) {
 	i := quote
-	for i > l.start && quote-i < 2 && strings.IndexByte("tTrRfF", s.text[i-1]) >= 0 {
+	for i > l.start && quote-i < 2 && strings.IndexByte("tTrRfF", t[i-1]) >= 0 {
 		i--
 	}
-	if i > l.start && isNameByte(s.text[i-1]) {
+	if i > l.start && isNameByte(t[i-1]) {
 		return false
 	}
 	for ; i < quote; i++ {
-		switch s.text[i] {
+		switch t[i] {
 		case 'f', 'F':
 			formatted = true
 		case 't', 'T':
