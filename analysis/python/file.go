@@ -10,8 +10,7 @@ type File struct {
 	Lines *Lines
 	Units []Placed // in source order
 
-	segs []segment // how the text was cut, for the next edit
-	open bool      // a triple-quoted string is never closed
+	open bool // a triple-quoted string is never closed
 }
 
 // Placed is a unit at its place in one version of a file.
@@ -43,7 +42,10 @@ type Unit struct {
 	Comments []Span
 	Errors   []Span // where the text did not parse
 	Opaque   bool   // too costly or too deep to parse: Body is empty
-	hash     uint64
+
+	indent int    // indentation of the first statement
+	name   string // of a class: its name
+	hash   uint64
 }
 
 // Function returns the function of a FunctionUnit and nil for other units, or

@@ -1,7 +1,5 @@
 package python
 
-import "slices"
-
 func (l *lowerer) decorated(r *raw) []Stmt {
 	var decorators []Expr
 	for _, k := range r.nodes() {
@@ -16,11 +14,11 @@ func (l *lowerer) decorated(r *raw) []Stmt {
 	switch d.kind {
 	case "function_definition":
 		f := l.function(d, decorators)
-		f.Start = l.span(r).Start
+		f.Start = r.Span.Start
 		return []Stmt{f}
 	case "class_definition":
 		c := l.class(d, decorators)
-		c.Start = l.span(r).Start
+		c.Start = r.Span.Start
 		return []Stmt{c}
 	}
 	return []Stmt{l.bad(r)}
@@ -28,7 +26,7 @@ func (l *lowerer) decorated(r *raw) []Stmt {
 
 func (l *lowerer) function(r *raw, decorators []Expr) *FunctionDef {
 	f := &FunctionDef{
-		Span:       l.span(r),
+		Span:       r.Span,
 		Name:       l.nameOf(r),
 		Params:     l.params(r.child("parameters")),
 		Returns:    l.maybe(r.child("return_type")),
@@ -41,9 +39,7 @@ func (l *lowerer) function(r *raw, decorators []Expr) *FunctionDef {
 }
 
 func (l *lowerer) class(r *raw, decorators []Expr) *ClassDef {
-	c := &ClassDef{Span: l.span(r), Name: l.nameOf(r), Body: l.block(r.child("body")), Decorators: decorators}
-	// The body that the head of a class was given for the parser is not its own.
-	c.Body = slices.DeleteFunc(c.Body, func(s Stmt) bool { return s.Pos().Start >= l.size })
+	c := &ClassDef{Span: r.Span, Name: l.nameOf(r), Body: l.block(r.child("body")), Decorators: decorators}
 	if args := r.child("superclasses"); args != nil {
 		c.Bases, c.Keywords = l.arguments(args)
 	}
@@ -54,7 +50,7 @@ func (l *lowerer) nameOf(r *raw) *Name {
 	if n := r.child("name"); n != nil {
 		return l.name(n)
 	}
-	return &Name{Span: Span{l.span(r).Start, l.span(r).Start}}
+	return &Name{Span: Span{r.Span.Start, r.Span.Start}}
 }
 
 func (l *lowerer) params(r *raw) []*Param {
@@ -71,7 +67,7 @@ func (l *lowerer) params(r *raw) []*Param {
 		case "positional_separator":
 			continue
 		}
-		p := &Param{Span: l.span(k), Kind: kind, Annotation: l.maybe(k.child("type")), Default: l.maybe(k.child("value"))}
+		p := &Param{Span: k.Span, Kind: kind, Annotation: l.maybe(k.child("type")), Default: l.maybe(k.child("value"))}
 		l.paramName(k, p)
 		if p.Name == nil {
 			continue

@@ -27,7 +27,10 @@ func (l *lowerer) first(r *raw) Expr {
 }
 
 func (l *lowerer) name(r *raw) *Name {
-	return &Name{l.span(r), strings.Clone(r.literal)}
+	if r.made {
+		return &Name{Span: r.Span}
+	}
+	return &Name{r.Span, strings.Clone(r.literal)}
 }
 
 func (l *lowerer) exprs(rs []*raw) []Expr {
@@ -50,26 +53,29 @@ func elements(e Expr) []Expr {
 }
 
 func (l *lowerer) expr(r *raw) Expr {
-	sp := l.span(r)
+	sp := r.Span
 	if r.bad {
 		return &BadExpr{sp, l.exprs(r.nodes())}
 	}
 	switch r.kind {
 	case "identifier":
+		if r.made {
+			return &BadExpr{Span: sp}
+		}
 		return l.name(r)
 	case "attribute":
 		a := &Attribute{Span: sp, Value: l.optional(r.child("object"))}
+		star := unstar(&a.Value, &a.Span)
 		if n := r.child("attribute"); n != nil {
 			a.Attr = l.name(n)
 		} else {
 			a.Attr = &Name{Span: Span{sp.End, sp.End}}
 		}
-		return a
+		return restar(a, star)
 	case "call":
 		return l.call(r)
 	case "subscript":
-		idx := l.exprs(r.children("subscript"))
-		return &Subscript{sp, l.optional(r.child("value")), tuple(idx)}
+		return l.subscript(r)
 	case "parenthesized_expression", "type", "as_pattern_target", "case_pattern":
 		if e := l.first(r); e != nil {
 			return e
@@ -113,7 +119,12 @@ func (l *lowerer) expr(r *raw) Expr {
 		}
 	case "yield":
 		return &Yield{sp, l.first(r), r.has("from")}
-	case "tuple", "expression_list", "pattern_list", "tuple_pattern":
+	case "tuple_pattern":
+		if ks := r.nodes(); len(ks) == 1 && !r.has(",") { // (x): int
+			return l.expr(ks[0])
+		}
+		return &Tuple{sp, l.exprs(r.nodes())}
+	case "tuple", "expression_list", "pattern_list":
 		return &Tuple{sp, l.exprs(r.nodes())}
 	case "list", "list_pattern":
 		return &List{sp, l.exprs(r.nodes())}
@@ -135,7 +146,7 @@ func (l *lowerer) expr(r *raw) Expr {
 		return &Slice{sp, l.exprs(r.nodes())}
 	case "generic_type":
 		if ks := r.nodes(); len(ks) == 2 {
-			return &Subscript{sp, l.expr(ks[0]), tuple(l.exprs(ks[1].nodes()))}
+			return l.subscripted(sp, l.expr(ks[0]), tuple(l.exprs(ks[1].nodes())))
 		}
 	case "member_type":
 		if ks := r.nodes(); len(ks) == 2 {
@@ -143,6 +154,10 @@ func (l *lowerer) expr(r *raw) Expr {
 		}
 	case "dotted_name":
 		return l.dottedExpr(r)
+	case "chevron": // print >>f, x
+		if x := l.first(r); x != nil {
+			return x
+		}
 	}
 	return &BadExpr{sp, l.exprs(r.nodes())}
 }
@@ -158,7 +173,7 @@ func (l *lowerer) dottedExpr(r *raw) Expr {
 		}
 	}
 	if e == nil {
-		return &BadExpr{Span: l.span(r)}
+		return &BadExpr{Span: r.Span}
 	}
 	return e
 }
@@ -182,7 +197,8 @@ func (l *lowerer) operator(r *raw) string {
 }
 
 func (l *lowerer) call(r *raw) Expr {
-	c := &Call{Span: l.span(r), Func: l.optional(r.child("function"))}
+	c := &Call{Span: r.Span, Func: l.optional(r.child("function"))}
+	star := unstar(&c.Func, &c.Span)
 	args := r.child("arguments")
 	switch {
 	case args == nil:
@@ -191,20 +207,66 @@ func (l *lowerer) call(r *raw) Expr {
 	default:
 		c.Args, c.Keywords = l.arguments(args)
 	}
-	return c
+	return restar(c, star)
+}
+
+// subscript lowers x[i]; with a comma or a star, the index is a tuple.
+func (l *lowerer) subscript(r *raw) Expr {
+	return l.subscripted(r.Span, l.optional(r.child("value")), l.list(r, "subscript"))
+}
+
+func (l *lowerer) subscripted(sp Span, value, index Expr) Expr {
+	s := &Subscript{sp, value, index}
+	star := unstar(&s.Value, &s.Span)
+	if i, ok := s.Index.(*Starred); ok {
+		s.Index = &Tuple{i.Span, []Expr{i}}
+	}
+	return restar(s, star)
+}
+
+// unstar takes the star off x, with which a longer expression of the given span
+// begins: the grammar binds the star of *a.b() more tightly than the call.
+func unstar(x *Expr, longer *Span) (star *Starred) {
+	star, ok := (*x).(*Starred)
+	if !ok {
+		return nil
+	}
+	*x = star.X
+	longer.Start = star.X.Pos().Start
+	return star
+}
+
+// restar puts a star that was taken off before x.
+func restar(x Expr, star *Starred) Expr {
+	if star == nil {
+		return x
+	}
+	return &Starred{Span{star.Start, x.Pos().End}, x}
+}
+
+// list lowers the nodes of a field: one alone as itself, several or one with a
+// comma behind it as a tuple.
+func (l *lowerer) list(r *raw, field string) Expr {
+	es := l.exprs(r.children(field))
+	comma := r.lastComma(field)
+	if len(es) == 0 || len(es) == 1 && comma == 0 {
+		return tuple(es)
+	}
+	first, last := es[0].Pos(), es[len(es)-1].Pos()
+	return &Tuple{Span{first.Start, max(last.End, comma)}, es}
 }
 
 func (l *lowerer) arguments(r *raw) (args []Expr, keywords []*Keyword) {
 	for _, k := range r.nodes() {
 		switch k.kind {
 		case "keyword_argument":
-			kw := &Keyword{Span: l.span(k), Value: l.optional(k.child("value"))}
+			kw := &Keyword{Span: k.Span, Value: l.optional(k.child("value"))}
 			if n := k.child("name"); n != nil {
 				kw.Name = strings.Clone(n.literal)
 			}
 			keywords = append(keywords, kw)
 		case "dictionary_splat":
-			keywords = append(keywords, &Keyword{Span: l.span(k), Value: l.optional(firstNode(k))})
+			keywords = append(keywords, &Keyword{Span: k.Span, Value: l.optional(firstNode(k))})
 		default:
 			args = append(args, l.expr(k))
 		}
@@ -220,7 +282,7 @@ func firstNode(r *raw) *raw {
 }
 
 func (l *lowerer) compare(r *raw) Expr {
-	c := &Compare{Span: l.span(r)}
+	c := &Compare{Span: r.Span}
 	op := ""
 	for _, k := range r.kids {
 		switch {
@@ -242,7 +304,7 @@ func (l *lowerer) compare(r *raw) Expr {
 }
 
 func (l *lowerer) dict(r *raw) Expr {
-	d := &Dict{Span: l.span(r)}
+	d := &Dict{Span: r.Span}
 	for _, k := range r.nodes() {
 		switch k.kind {
 		case "pair":
@@ -257,7 +319,7 @@ func (l *lowerer) dict(r *raw) Expr {
 }
 
 func (l *lowerer) comprehension(r *raw) Expr {
-	c := &Comprehension{Span: l.span(r)}
+	c := &Comprehension{Span: r.Span}
 	switch r.kind {
 	case "set_comprehension":
 		c.Kind = SetComp
@@ -274,7 +336,7 @@ func (l *lowerer) comprehension(r *raw) Expr {
 	for _, k := range r.nodes() {
 		switch k.kind {
 		case "for_in_clause":
-			cl := &CompClause{Span: l.span(k), Target: l.optional(k.child("left")), Async: k.has("async")}
+			cl := &CompClause{Span: k.Span, Target: l.optional(k.child("left")), Async: k.has("async")}
 			cl.Iter = tuple(l.exprs(k.children("right")))
 			c.Clauses = append(c.Clauses, cl)
 		case "if_clause":
@@ -305,7 +367,7 @@ func (l *lowerer) str(r *raw) Expr {
 		case "string":
 			start, end := r.of("string_start"), r.of("string_end")
 			if start != nil && end != nil {
-				text.WriteString(l.source[start.End+l.before : end.Start+l.before])
+				text.WriteString(l.source.text[start.End:end.Start])
 			}
 		}
 		for _, k := range r.kids {
@@ -314,7 +376,7 @@ func (l *lowerer) str(r *raw) Expr {
 	}
 	walk(r)
 	if len(values) > 0 {
-		return &JoinedStr{l.span(r), values}
+		return &JoinedStr{r.Span, values}
 	}
-	return &Constant{l.span(r), StringConst, text.String()}
+	return &Constant{r.Span, StringConst, text.String()}
 }

@@ -1,6 +1,9 @@
 package python
 
 import (
+	"cmp"
+	"slices"
+	"sort"
 	"strings"
 
 	sitter "github.com/smacker/go-tree-sitter"
@@ -8,20 +11,19 @@ import (
 
 // A lowerer makes the nodes of ast.go from one unit's tree.
 type lowerer struct {
-	source string
-	before int // bytes of source that stand before the unit
-	size   int // bytes of the unit
+	source *source
+	broken []brokenLine
 	errors []Span
 }
 
 // unit lowers a whole tree.
 func (l *lowerer) unit(root *sitter.Node, s segment) []Stmt {
-	r := copyTree(root, l.source, l.before)
+	r := copyTree(root, l.source)
 	l.collectErrors(r)
 	if s.indent > 0 { // inside "if 1:"
 		w := r.of("if_statement")
 		if w == nil || w.child("consequence") == nil {
-			return []Stmt{l.bad(r)}
+			return []Stmt{badText(l.source.text, Span{0, len(l.source.text)})}
 		}
 		out := l.block(w.child("consequence"))
 		for _, k := range r.nodes() { // what recovery left outside of the if
@@ -32,6 +34,25 @@ func (l *lowerer) unit(root *sitter.Node, s segment) []Stmt {
 		return only(s.kind, out)
 	}
 	return only(s.kind, l.block(r))
+}
+
+// brokenAt returns the broken line that holds offset at.
+func (l *lowerer) brokenAt(at int) (brokenLine, bool) {
+	i := sort.Search(len(l.broken), func(i int) bool { return l.broken[i].End > at })
+	if i < len(l.broken) && l.broken[i].Start <= at {
+		return l.broken[i], true
+	}
+	return brokenLine{}, false
+}
+
+// errorSpans returns where the unit did not parse, in order.
+func (l *lowerer) errorSpans() []Span {
+	out := l.errors
+	for _, b := range l.broken {
+		out = append(out, b.Span)
+	}
+	slices.SortFunc(out, func(a, b Span) int { return cmp.Or(a.Start-b.Start, a.End-b.End) })
+	return slices.Compact(out)
 }
 
 // only keeps a definition first in the unit that is named after it, whatever
@@ -58,7 +79,7 @@ func (l *lowerer) collectErrors(r *raw) {
 		return
 	}
 	if r.bad {
-		l.errors = append(l.errors, l.span(r))
+		l.errors = append(l.errors, r.Span)
 		return
 	}
 	for _, k := range r.kids {
@@ -66,14 +87,9 @@ func (l *lowerer) collectErrors(r *raw) {
 	}
 }
 
-// span returns a node's span within the unit.
-func (l *lowerer) span(r *raw) Span {
-	return Span{min(max(r.Start, 0), l.size), min(max(r.End, 0), l.size)}
-}
-
 // bad makes a statement of text that did not parse.
 func (l *lowerer) bad(rs ...*raw) *BadStmt {
-	b := &BadStmt{Span: Span{l.span(rs[0]).Start, l.span(rs[len(rs)-1]).End}}
+	b := &BadStmt{Span: Span{rs[0].Span.Start, rs[len(rs)-1].Span.End}}
 	var walk func(*raw)
 	walk = func(r *raw) {
 		switch r.kind {
@@ -109,6 +125,17 @@ func (l *lowerer) block(r *raw) []Stmt {
 // stmt lowers one statement. Text in its own part (not in a nested block) that
 // did not parse becomes a BadStmt before it.
 func (l *lowerer) stmt(r *raw) []Stmt {
+	if b, ok := l.brokenAt(r.Start); ok && (b.hidden || !compound[r.kind]) {
+		if r.leaf().made && !b.hidden { // the pass of a block without statements
+			return nil
+		}
+		return []Stmt{badText(l.source.text, b.Span)}
+	} else if ok {
+		return append([]Stmt{badText(l.source.text, b.Span)}, l.wellFormed(r)...)
+	}
+	if r.kind == "pass_statement" && r.leaf().made {
+		return nil
+	}
 	if r.bad {
 		return []Stmt{l.bad(r)}
 	}
@@ -119,6 +146,13 @@ func (l *lowerer) stmt(r *raw) []Stmt {
 		}
 	}
 	return append(out, l.wellFormed(r)...)
+}
+
+// compound are the statements that hold blocks.
+var compound = map[string]bool{
+	"if_statement": true, "for_statement": true, "while_statement": true, "with_statement": true,
+	"try_statement": true, "match_statement": true, "function_definition": true,
+	"class_definition": true, "decorated_definition": true,
 }
 
 // brokenParts appends the bad nodes of a statement outside its blocks.
@@ -136,7 +170,7 @@ func brokenParts(r *raw, out []*raw) []*raw {
 }
 
 func (l *lowerer) wellFormed(r *raw) []Stmt {
-	sp := l.span(r)
+	sp := r.Span
 	one := func(s Stmt) []Stmt { return []Stmt{s} }
 	switch r.kind {
 	case "expression_statement":
@@ -207,8 +241,8 @@ func (l *lowerer) wellFormed(r *raw) []Stmt {
 
 func (l *lowerer) expressionStatement(r *raw) []Stmt {
 	ks := r.nodes()
-	sp := l.span(r)
-	if len(ks) == 1 {
+	sp := r.Span
+	if len(ks) == 1 && !r.has(",") {
 		switch k := ks[0]; k.kind {
 		case "assignment":
 			return l.assignment(k, sp)
@@ -247,10 +281,10 @@ func (l *lowerer) assignment(r *raw, sp Span) []Stmt {
 }
 
 func (l *lowerer) importStatement(r *raw) Stmt {
-	sp := l.span(r)
+	sp := r.Span
 	var names []*Alias
 	for _, k := range r.children("name") {
-		a := &Alias{Span: l.span(k)}
+		a := &Alias{Span: k.Span}
 		if k.kind == "aliased_import" {
 			a.Name = l.dotted(k.child("name"))
 			if as := k.child("alias"); as != nil {
@@ -262,7 +296,7 @@ func (l *lowerer) importStatement(r *raw) Stmt {
 		names = append(names, a)
 	}
 	if w := r.of("wildcard_import"); w != nil {
-		names = append(names, &Alias{Span: l.span(w), Name: "*"})
+		names = append(names, &Alias{Span: w.Span, Name: "*"})
 	}
 	switch r.kind {
 	case "import_statement":
@@ -295,11 +329,12 @@ func (l *lowerer) dotted(r *raw) string {
 }
 
 func (l *lowerer) ifStatement(r *raw) *If {
-	s := &If{l.span(r), l.optional(r.child("condition")), l.block(r.child("consequence")), nil}
+	s := &If{r.Span, l.optional(r.child("condition")), l.block(r.child("consequence")), nil}
 	at := s
 	for _, alt := range r.children("alternative") {
 		if alt.kind == "elif_clause" {
-			e := &If{l.span(alt), l.optional(alt.child("condition")), l.block(alt.child("consequence")), nil}
+			e := &If{alt.Span, l.optional(alt.child("condition")), l.block(alt.child("consequence")), nil}
+			e.End = s.End
 			at.Else = []Stmt{e}
 			at = e
 		} else {
@@ -337,7 +372,7 @@ func (l *lowerer) withItems(r *raw) []*WithItem {
 				v = in[0]
 			}
 		}
-		w := &WithItem{Span: l.span(item)}
+		w := &WithItem{Span: item.Span}
 		if v.kind == "as_pattern" {
 			if ks := v.nodes(); len(ks) > 0 {
 				w.Context = l.expr(ks[0])
@@ -356,12 +391,13 @@ func (l *lowerer) withItems(r *raw) []*WithItem {
 }
 
 func (l *lowerer) tryStatement(r *raw) *Try {
-	s := &Try{Span: l.span(r), Body: l.block(r.child("body"))}
+	s := &Try{Span: r.Span, Body: l.block(r.child("body"))}
 	for _, k := range r.kids {
 		switch k.kind {
 		case "except_clause", "except_group_clause":
-			s.Handlers = append(s.Handlers, l.handler(k))
-			s.Star = s.Star || k.kind == "except_group_clause"
+			h, star := l.handler(k)
+			s.Handlers = append(s.Handlers, h)
+			s.Star = s.Star || star
 		case "else_clause":
 			s.Else = l.block(k.child("body"))
 		case "finally_clause":
@@ -371,8 +407,9 @@ func (l *lowerer) tryStatement(r *raw) *Try {
 	return s
 }
 
-func (l *lowerer) handler(r *raw) *Handler {
-	h := &Handler{Span: l.span(r), Body: l.block(r.of("block"))}
+func (l *lowerer) handler(r *raw) (h *Handler, star bool) {
+	h = &Handler{Span: r.Span, Body: l.block(r.of("block"))}
+	star = r.kind == "except_group_clause"
 	var types []Expr
 	for _, k := range r.nodes() {
 		switch k.kind {
@@ -384,10 +421,13 @@ func (l *lowerer) handler(r *raw) *Handler {
 			if t := k.child("alias"); t != nil {
 				h.Name, _ = l.first(t).(*Name)
 			}
-		case "list_splat": // except* in a file that also has plain except
-			types = append(types, l.first(k))
 		default:
 			types = append(types, l.expr(k))
+		}
+	}
+	for i, t := range types { // the grammar has except *T for a splat where it can
+		if t, ok := t.(*Starred); ok {
+			types[i], star = t.X, true
 		}
 	}
 	switch len(types) {
@@ -395,13 +435,13 @@ func (l *lowerer) handler(r *raw) *Handler {
 	case 1:
 		h.Type = types[0]
 	default: // except A, B: (PEP 758)
-		h.Type = &Tuple{Span{types[0].Pos().Start, types[len(types)-1].Pos().End}, types}
+		h.Type = tuple(types)
 	}
-	return h
+	return h, star
 }
 
 func (l *lowerer) matchStatement(r *raw) *Match {
-	m := &Match{Span: l.span(r), Subject: l.optional(r.child("subject"))}
+	m := &Match{Span: r.Span, Subject: l.list(r, "subject")}
 	body := r.child("body")
 	if body == nil {
 		return m
@@ -410,7 +450,7 @@ func (l *lowerer) matchStatement(r *raw) *Match {
 		if k.kind != "case_clause" {
 			continue
 		}
-		c := &Case{Span: l.span(k), Body: l.block(k.child("consequence"))}
+		c := &Case{Span: k.Span, Body: l.block(k.child("consequence"))}
 		if g := k.child("guard"); g != nil {
 			c.Guard = l.first(g)
 		}
@@ -419,7 +459,7 @@ func (l *lowerer) matchStatement(r *raw) *Match {
 			if p.kind == "case_pattern" {
 				patterns++
 				c.Binds = l.captures(p, c.Binds)
-				c.Irrefutable = c.Guard == nil && patterns == 1 && irrefutable(p)
+				c.Irrefutable = c.Guard == nil && patterns == 1 && !k.has(",") && irrefutable(p)
 			}
 		}
 		m.Cases = append(m.Cases, c)
@@ -452,5 +492,14 @@ func irrefutable(r *raw) bool {
 	if len(ks) == 0 {
 		return true // _
 	}
-	return len(ks) == 1 && ks[0].kind == "dotted_name" && len(ks[0].nodes()) == 1
+	if len(ks) != 1 || r.has(",") {
+		return false
+	}
+	switch k := ks[0]; k.kind {
+	case "dotted_name":
+		return len(k.nodes()) == 1
+	case "tuple_pattern", "case_pattern": // (name)
+		return irrefutable(k)
+	}
+	return false
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"hash/maphash"
+	"slices"
+	"strings"
 
 	sitter "github.com/smacker/go-tree-sitter"
 	grammar "github.com/smacker/go-tree-sitter/python"
@@ -70,7 +72,7 @@ func (p *Parser) cool() {
 func (p *Parser) Parse(text string) *File {
 	p.cool()
 	segs, open := cut(text)
-	f := &File{Text: text, Lines: NewLines(text), segs: segs, open: open}
+	f := &File{Text: text, Lines: NewLines(text), open: open}
 	f.Units = make([]Placed, len(segs))
 	for i, s := range segs {
 		f.Units[i] = Placed{Start: s.start, End: s.end, Parent: s.parent, Unit: p.unit(text, s, segmentHash(text, s), false)}
@@ -82,38 +84,27 @@ func (p *Parser) Parse(text string) *File {
 // touch are shared with f. The edit must fit f's text; see [Edit.Check].
 func (p *Parser) Edit(f *File, e Edit) *File {
 	text := f.Text[:e.Start] + e.New + f.Text[e.End:]
-	r, ok := recut(f, e, text)
-	if !ok {
-		segs, open := cut(text)
-		r = resegmented{segs: segs, open: open, oldEnd: len(f.segs), newEnd: len(segs)}
-	}
-	n := &File{Text: text, Lines: f.Lines.edit(e, text), segs: r.segs, open: r.open}
-	n.Units = make([]Placed, len(r.segs))
-	reuse := make(map[uint64]*Unit)
-	for _, u := range f.Units[r.first:r.oldEnd] {
+	r := recut(f, e, text)
+	units := r.apply(f.Units, len(text)-len(f.Text))
+	reuse := make(map[uint64]*Unit, r.last-r.first)
+	for _, u := range f.Units[r.first:r.last] {
 		reuse[u.Unit.hash] = u.Unit
 	}
 	for i, s := range r.segs {
-		var u *Unit
-		switch {
-		case i < r.first:
-			u = f.Units[i].Unit
-		case i >= r.newEnd:
-			u = f.Units[i-r.newEnd+r.oldEnd].Unit
-		default:
-			hash := segmentHash(text, s)
-			if u = reuse[hash]; u == nil {
-				u = p.unit(text, s, hash, true)
-			}
+		hash := segmentHash(text, s)
+		u := reuse[hash]
+		if u == nil {
+			u = p.unit(text, s, hash, true)
 		}
-		n.Units[i] = Placed{Start: s.start, End: s.end, Parent: s.parent, Unit: u}
+		units[r.first+i] = Placed{Start: s.start, End: s.end, Parent: s.parent, Unit: u}
 	}
-	return n
+	return &File{Text: text, Lines: f.Lines.edit(e, text), Units: units, open: r.open}
 }
 
 var hashSeed = maphash.MakeSeed()
 
-// segmentHash identifies what a segment's unit is made from.
+// segmentHash identifies what a segment's unit is made from: its text, and what
+// the scanner decided about it from the text around it.
 func segmentHash(text string, s segment) uint64 {
 	var h maphash.Hash
 	h.SetSeed(hashSeed)
@@ -121,61 +112,102 @@ func segmentHash(text string, s segment) uint64 {
 	h.WriteString(s.path)
 	h.WriteByte(0)
 	h.WriteString(text[s.start:s.end])
-	for _, p := range s.patches {
-		h.Write([]byte{0, byte(p.at), byte(p.at >> 8), byte(p.at >> 16), byte(p.at >> 24)})
-		h.WriteString(p.with)
+	for _, l := range s.lines {
+		if l.broken {
+			at := l.start - s.start
+			h.Write([]byte{0, byte(at), byte(at >> 8), byte(at >> 16), byte(at >> 24)})
+			h.WriteString(l.closers)
+		}
 	}
 	return h.Sum64()
 }
 
 // unit parses one segment. A unit that is being edited keeps its tree.
 func (p *Parser) unit(text string, s segment, hash uint64, edited bool) *Unit {
-	u := &Unit{Kind: s.kind, Path: s.path, Comments: s.comments, hash: hash}
-	source, before := parserText(text, s)
-	if len(source) > maxUnitBytes {
+	u := &Unit{Kind: s.kind, Path: strings.Clone(s.path), indent: s.indent, name: s.name, hash: hash}
+	for _, l := range s.lines {
+		for _, c := range l.comment {
+			u.Comments = append(u.Comments, c.Shift(-s.start))
+		}
+	}
+	if s.end-s.start > maxUnitBytes {
 		u.Opaque = true
 		return u
 	}
-	tree := p.tree(source, edited)
+	r := repaired(text, s, nil)
+	src := newSource(text, s, r.patches)
+	tree := p.tree(src.bytes, edited)
+	if tree != nil && tree.RootNode().HasError() {
+		if bad := p.unreadable(text, s); len(bad) > 0 {
+			p.release(tree)
+			r = repaired(text, s, bad)
+			src = newSource(text, s, r.patches)
+			tree = p.tree(src.bytes, false)
+		}
+	}
 	if tree == nil {
 		u.Opaque = true
 		return u
 	}
-	l := &lowerer{source: string(source), before: before, size: s.end - s.start}
+	l := &lowerer{source: src, broken: r.broken}
 	u.Body = l.unit(tree.RootNode(), s)
-	u.Errors = l.errors
-	if edited {
-		p.hot = hotUnit{tree, source}
+	u.Errors = l.errorSpans()
+	if edited && !tree.RootNode().HasError() {
+		p.hot = hotUnit{tree, src.bytes}
 	} else {
-		tree.Close()
-		p.trees--
+		p.release(tree)
 	}
 	return u
 }
 
-// parserText returns what the parser is given for a segment, and how many bytes
-// of it stand before the segment's first byte: an indented segment is wrapped
-// in an if, the head of a class gets a body.
-func parserText(text string, s segment) (source []byte, before int) {
-	const wrap, body = "if 1:\n", "pass\n"
-	if s.indent > 0 {
-		source = append(source, wrap...)
-	}
-	before = len(source)
-	source = append(source, text[s.start:s.end]...)
-	for _, p := range s.patches {
-		copy(source[before+p.at:], p.with)
-	}
-	if s.kind == ClassUnit {
-		if source[len(source)-1] != '\n' {
-			source = append(source, '\n')
+// maxLinesAlone bounds how many lines of a unit are parsed one by one.
+const maxLinesAlone = 2000
+
+// unreadable returns the starts of the lines that do not parse on their own.
+func (p *Parser) unreadable(text string, s segment) map[int]bool {
+	bad := map[int]bool{}
+	for _, l := range s.lines[:min(len(s.lines), maxLinesAlone)] {
+		if l.blank || l.broken {
+			continue
 		}
-		for range s.indent + 1 {
-			source = append(source, ' ')
+		alone := newSource(text, segment{start: l.body, end: l.last}, slices.Clone(l.patches)).bytes
+		tree := p.tree(aloneText(l.keyword(text), alone, l.opensBlock(text)), false)
+		if tree == nil || tree.RootNode().HasError() {
+			bad[l.start] = true
 		}
-		source = append(source, body...)
+		if tree != nil {
+			p.release(tree)
+		}
 	}
-	return source, before
+	return bad
+}
+
+// aloneText makes a whole statement of one line.
+func aloneText(word string, line []byte, opens bool) []byte {
+	before, after := "", "\n"
+	if opens && word != "match" {
+		after = " pass\n"
+	}
+	switch word {
+	case "elif", "else":
+		before = "if _: pass\n"
+	case "except", "finally":
+		before = "try: pass\n"
+	case "try":
+		after += "finally: pass\n"
+	case "@":
+		after += "def _(): pass\n"
+	case "match":
+		after += " case _: pass\n"
+	case "case":
+		before = "match _:\n "
+	}
+	return append(append([]byte(before), line...), after...)
+}
+
+func (p *Parser) release(t *sitter.Tree) {
+	t.Close()
+	p.trees--
 }
 
 // tree parses source; nil means that the parser gave up. The caller owns it.
@@ -189,8 +221,7 @@ func (p *Parser) tree(source []byte, edited bool) *sitter.Tree {
 	}
 	tree, err := p.sitter.ParseCtx(context.Background(), old, source)
 	if err == nil && old != nil && tree.RootNode().HasError() {
-		// With errors on both sides an incremental parse can differ from a
-		// fresh one.
+		// With errors an incremental parse can differ from a fresh one.
 		tree.Close()
 		tree, err = p.sitter.ParseCtx(context.Background(), nil, source)
 	}

@@ -15,29 +15,29 @@ type raw struct {
 	named   bool
 	bad     bool // an ERROR node, a missing one, or one nested too deeply
 	hasBad  bool // a bad node stands at or below this one
+	made    bool // a leaf that a repair put into the text
 	kids    []*raw
 	literal string // source text of a leaf
 }
 
-// copyTree copies the tree below n. before is subtracted from every offset.
-func copyTree(n *sitter.Node, source string, before int) *raw {
+// copyTree copies the tree below n.
+func copyTree(n *sitter.Node, source *source) *raw {
 	cursor := sitter.NewTreeCursor(n)
 	defer cursor.Close()
-	c := copier{cursor, source, before}
+	c := copier{cursor, source}
 	return c.node(0)
 }
 
 type copier struct {
 	cursor *sitter.TreeCursor
-	source string
-	before int
+	source *source
 }
 
 func (c copier) node(depth int) *raw {
 	n := c.cursor.CurrentNode()
 	start, end := int(n.StartByte()), int(n.EndByte())
 	r := &raw{
-		Span:  Span{start - c.before, end - c.before},
+		Span:  c.source.span(start, end),
 		kind:  n.Type(),
 		field: c.cursor.CurrentFieldName(),
 		named: n.IsNamed(),
@@ -56,10 +56,26 @@ func (c copier) node(depth int) *raw {
 			}
 		}
 		c.cursor.GoToParent()
+		// Comments behind the last statement of a block are no part of it.
+		for i := len(r.kids) - 1; i >= 0 && !r.bad; i-- {
+			if !r.kids[i].comment() {
+				r.End = r.kids[i].End
+				break
+			}
+		}
 	default:
-		r.literal = c.source[start:end]
+		r.literal = c.source.text[r.Start:r.End]
+		r.made = end-start != len(r.literal)
 	}
 	r.hasBad = r.hasBad || r.bad
+	return r
+}
+
+// leaf returns the first leaf at or below r.
+func (r *raw) leaf() *raw {
+	for len(r.kids) > 0 {
+		r = r.kids[0]
+	}
 	return r
 }
 
@@ -103,6 +119,21 @@ func (r *raw) has(token string) bool {
 		}
 	}
 	return false
+}
+
+// lastComma returns the end of the comma behind the last node of a field, or 0.
+func (r *raw) lastComma(field string) int {
+	end, seen := 0, false
+	for _, k := range r.kids {
+		switch {
+		case k.comment():
+		case k.field == field && k.named:
+			end, seen = 0, true
+		case k.kind == "," && seen:
+			end = k.End
+		}
+	}
+	return end
 }
 
 // of returns the first child of a kind, or nil.

@@ -2,122 +2,132 @@ package python
 
 import "slices"
 
-// resegmented is the cut of an edited text. Segments before first and from
-// newEnd on are the old ones, the latter from oldEnd on and moved.
-type resegmented struct {
-	segs           []segment
-	first          int
-	oldEnd, newEnd int
-	open           bool
+// A recutting tells how an edit changes the cut of a text: the units from
+// first to last of the old file give way to segs.
+type recutting struct {
+	first, last int
+	segs        []segment
+	open        bool
+	parents     []int // of the old classes that are open at last: their new index
 }
 
 // recut cuts the text that e makes of f's, reading only what the edit can have
-// changed. It reports false where the whole text must be cut anew: a string
-// that is never closed makes every line depend on all before it.
-func recut(f *File, e Edit, text string) (resegmented, bool) {
-	if f.open || len(f.segs) == 0 || e.Start < f.segs[0].start {
-		return resegmented{}, false
+// changed.
+func recut(f *File, e Edit, text string) recutting {
+	if r, ok := recutNear(f, e, text); ok {
+		return r
 	}
-	old := f.segs
-	at, _ := slices.BinarySearchFunc(old, e.Start, func(s segment, pos int) int {
-		if s.end < pos {
-			return -1
-		}
-		return 1
-	})
-	// One segment earlier: the scanner may have looked at the first line of
-	// the segment behind the one it was in.
-	first := max(at-1, 0)
-	if first >= len(old) {
-		first = len(old) - 1
+	segs, open := cut(text)
+	return recutting{last: len(f.Units), segs: segs, open: open}
+}
+
+// recutNear reports false where the whole text must be cut anew: a string that
+// is never closed makes every line depend on all before it.
+func recutNear(f *File, e Edit, text string) (recutting, bool) {
+	old := f.Units
+	if f.open || len(old) == 0 || e.Start <= old[0].Start || textStart(text) != old[0].Start {
+		return recutting{}, false
 	}
+	first := firstTouched(old, e.Start)
 	delta := len(e.New) - (e.End - e.Start)
-	c := &cutter{
-		scan:  newScanner(text, old[first].start, nil),
-		out:   slices.Clone(old[:first]),
-		stack: classStack(old, old[first].parent),
-	}
-	for _, i := range c.stack {
-		if i+1 == first { // the line that told the body's indentation is read again
-			c.out[i].bodyIndent = 0
-		}
-	}
-	next := first
+	c := &cutter{scan: newScanner(text, old[first].Start), base: first, stack: classStack(old, old[first].Parent)}
+	last := first
 	for c.next() {
 		pos := c.offset()
 		if c.scan.open >= 0 {
-			return resegmented{}, false
+			return recutting{}, false
 		}
 		if pos-delta < e.End || pos < e.Start+len(e.New) {
 			continue
 		}
-		for next < len(old) && old[next].start < pos-delta {
-			next++
+		for last < len(old) && old[last].Start < pos-delta {
+			last++
 		}
-		if next < len(old) && old[next].start == pos-delta && c.sameClasses(old, old[next].parent) {
-			return c.resume(old, next, delta, first), true
+		if last == len(old) || old[last].Start != pos-delta {
+			continue
 		}
+		theirs := classStack(old, old[last].Parent)
+		if !slices.EqualFunc(c.classesAtNext(), theirs, func(a, b openClass) bool {
+			return a.indent == b.indent && a.path == b.path
+		}) {
+			continue
+		}
+		r := recutting{first: first, last: last, segs: c.out}
+		for _, o := range c.classesAtNext() {
+			r.parents = append(r.parents, o.index)
+		}
+		return r, true
 	}
 	if c.scan.open >= 0 {
-		return resegmented{}, false
+		return recutting{}, false
 	}
-	return resegmented{segs: c.out, first: first, oldEnd: len(old), newEnd: len(c.out)}, true
+	return recutting{first: first, last: len(old), segs: c.out}, true
 }
 
-// classStack returns the open classes, outermost first, at a segment of parent.
-func classStack(segs []segment, parent int) []int {
-	var out []int
-	for i := parent; i >= 0; i = segs[i].parent {
-		out = append(out, i)
+// firstTouched returns the first unit whose cut an edit at offset at can change.
+//
+// The cut of a unit depends on the line behind it. Where a bracket is left open
+// it depends on more, up to the next def or class: on the runs of statements
+// that follow, and on the decorators of the definition behind them.
+func firstTouched(old []Placed, at int) int {
+	i, _ := slices.BinarySearchFunc(old, at, func(u Placed, at int) int {
+		if u.End < at {
+			return -1
+		}
+		return 1
+	})
+	i = max(min(i, len(old)-1)-1, 0)
+	for i > 0 && old[i].Unit.Kind == StatementsUnit {
+		i--
+	}
+	return i
+}
+
+// classStack returns the classes, outermost first, that a unit with the given
+// parent is in.
+func classStack(units []Placed, parent int) []openClass {
+	var out []openClass
+	for i := parent; i >= 0; i = units[i].Parent {
+		u := units[i].Unit
+		out = append(out, openClass{i, u.indent, join(u.Path, u.name)})
 	}
 	slices.Reverse(out)
 	return out
 }
 
-// sameClasses reports whether the next segment, which begins as the old one
-// with the given parent did, would stand in the same classes.
-func (c *cutter) sameClasses(old []segment, parent int) bool {
-	l, _ := c.peek(0)
-	for i := 0; l.blank; {
-		i++
-		var ok bool
-		if l, ok = c.peek(i); !ok {
-			return false
+// classesAtNext returns the classes that the next segment is in.
+func (c *cutter) classesAtNext() []openClass {
+	for i := 0; ; i++ {
+		l, ok := c.peek(i)
+		if !ok {
+			return nil
+		}
+		if !l.blank {
+			return enter(c.stack, l.indent)
 		}
 	}
-	stack := slices.Clone(c.stack)
-	out := slices.Clone(c.out)
-	c.enter(l.indent)
-	mine := c.stack
-	theirs := classStack(old, parent)
-	same := len(mine) == len(theirs)
-	for i := 0; same && i < len(mine); i++ {
-		a, b := c.out[mine[i]], old[theirs[i]]
-		same = a.name == b.name && a.path == b.path && a.indent == b.indent && a.bodyIndent == b.bodyIndent
-	}
-	if !same {
-		c.stack, c.out = stack, out
-	}
-	return same
 }
 
-// resume takes the old segments from next on, moved by delta bytes.
-func (c *cutter) resume(old []segment, next, delta, first int) resegmented {
-	r := resegmented{first: first, oldEnd: next, newEnd: len(c.out)}
-	parents := map[int]int{}
-	for i, p := range classStack(old, old[next].parent) {
-		parents[p] = c.stack[i]
+// apply returns the units of the new text. Those that take the place of the
+// recut ones are the caller's to fill in, from first on.
+func (r recutting) apply(old []Placed, delta int) []Placed {
+	end := r.first + len(r.segs)
+	units := make([]Placed, end+len(old)-r.last)
+	copy(units, old[:r.first])
+	if r.last == len(old) {
+		return units
 	}
-	r.segs = c.out
-	for _, s := range old[next:] {
-		if s.parent >= next {
-			s.parent += r.newEnd - next
-		} else if p, ok := parents[s.parent]; ok {
-			s.parent = p
+	theirs := classStack(old, old[r.last].Parent)
+	for i, u := range old[r.last:] {
+		u.Start += delta
+		u.End += delta
+		if u.Parent >= r.last {
+			u.Parent += end - r.last
+		} else if u.Parent >= r.first {
+			at := slices.IndexFunc(theirs, func(c openClass) bool { return c.index == u.Parent })
+			u.Parent = r.parents[at]
 		}
-		s.start += delta
-		s.end += delta
-		r.segs = append(r.segs, s)
+		units[end+i] = u
 	}
-	return r
+	return units
 }

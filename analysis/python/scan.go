@@ -7,31 +7,46 @@ import "strings"
 //
 // Text that is being typed leaves brackets and strings open. The scanner ends
 // an open bracket where a line begins with a word that only a statement can
-// begin with, and an open one-line string at the end of its line. What it
-// decided is kept as patches, so that the parser sees the text the same way.
+// begin with, and an open one-line string at the end of its line. A line where
+// it had to do so is broken.
 type scanner struct {
-	text    string
-	pos     int
-	broken  map[int]bool // opening triple quotes that are known to be never closed
-	triples []Span       // the triple-quoted strings that were scanned
-	open    int          // the triple quote that was open at the end of the text, or -1
+	text     string
+	pos      int
+	unclosed map[int]bool // opening brackets that are known to stay open
+	broken   map[int]bool // opening triple quotes that are known to be never closed
+	giveUp   bool         // take every triple quote that stays open for broken
+	triples  []tripleQuoted
+	open     int // the triple quote that was open at the end of the text, or -1
+	steps    int // bytes that were looked at, for the test that the time is linear
+}
+
+// A tripleQuoted string, and the indentation of the line that it begins in.
+type tripleQuoted struct {
+	Span
+	indent int
 }
 
 // A logicalLine is one statement's line, with its continuation lines.
 type logicalLine struct {
 	start   int    // first byte of the first physical line
 	end     int    // after the terminator of the last one
+	body    int    // first byte that is not indentation
+	last    int    // after the last byte that is neither white space nor comment
+	colon   int    // the first colon outside of brackets, or -1
 	indent  int    // width of the indentation; a tab goes to the next multiple of 8
 	word    string // first word; "@" for a decorator, "" for anything else
 	blank   bool   // only white space or a comment
+	parens  bool   // a round bracket stands in the line
+	broken  bool   // a bracket or string is open, or a bracket closes nothing
+	closers string // what ends the strings and brackets that are open
 	patches []patch
-	comment []Span // comments, without their "#…" terminator
+	comment []Span // comments, without their terminator
 }
 
-// A patch replaces bytes of the text that the parser sees. It never changes a
-// length, so offsets stay true.
+// A patch makes the parser see other bytes than the text has.
 type patch struct {
 	at   int
+	old  int // how many bytes are replaced
 	with string
 }
 
@@ -42,8 +57,8 @@ var bracketStops = map[string]bool{
 	"nonlocal": true, "assert": true, "except": true, "finally": true, "elif": true, "import": true,
 }
 
-func newScanner(text string, pos int, broken map[int]bool) *scanner {
-	return &scanner{text: text, pos: pos, broken: broken, open: -1}
+func newScanner(text string, pos int) *scanner {
+	return &scanner{text: text, pos: pos, open: -1}
 }
 
 // next returns the next logical line; ok is false at the end of the text.
@@ -51,59 +66,52 @@ func (s *scanner) next() (line logicalLine, ok bool) {
 	if s.pos >= len(s.text) {
 		return logicalLine{}, false
 	}
-	var blanked []int
 	triples := len(s.triples)
-	for {
-		s.triples = s.triples[:triples]
-		s.open = -1
-		l, unclosed := s.scan(s.pos, blanked)
-		if len(unclosed) == 0 {
-			for _, b := range blanked {
-				l.patches = append(l.patches, patch{b, " "})
-			}
-			s.pos = l.end
-			return l, true
+	line, unclosed := s.scan(s.pos)
+	if len(unclosed) > 0 {
+		// No line up to the one that ended the brackets can close them either.
+		if s.unclosed == nil {
+			s.unclosed = map[int]bool{}
 		}
-		blanked = append(blanked, unclosed...)
+		for _, b := range unclosed {
+			s.unclosed[b] = true
+		}
+		s.triples, s.open = s.triples[:triples], -1
+		line, _ = s.scan(s.pos)
 	}
+	s.pos = line.end
+	return line, true
 }
 
-// scan reads one logical line from start, taking the brackets in blanked for
-// white space. It returns the brackets that stay open, if any: the line must
-// then be read again without them.
-func (s *scanner) scan(start int, blanked []int) (l logicalLine, unclosed []int) {
+// scan reads one logical line from start. It returns the brackets that stay
+// open, if any: the line must then be read again.
+func (s *scanner) scan(start int) (l logicalLine, unclosed []int) {
 	t := s.text
-	l.start = start
+	l = logicalLine{start: start, colon: -1, blank: true}
 	i := start
 	l.indent, i = indentation(t, i)
 	l.word = firstWord(t, i)
-	l.blank = true
+	l.body, l.last = i, i
 	var stack []int
-	skip := func(at int) bool {
-		for _, b := range blanked {
-			if b == at {
-				return true
-			}
-		}
-		return false
-	}
+	var open []byte // brackets of this line that are known to stay open
+	from := start
 	for i < len(t) {
 		switch c := t[i]; {
 		case c == '\n' || c == '\r':
 			if c == '\r' && !(i+1 < len(t) && t[i+1] == '\n') {
-				l.patches = append(l.patches, patch{i, "\n"})
+				l.patches = append(l.patches, patch{i, 1, "\n"})
 			} else if c == '\r' {
 				i++
 			}
 			i++
 			if len(stack) == 0 {
-				l.end = i
-				return l, nil
+				return s.finish(l, from, i, open), nil
 			}
-			_, j := indentation(t, i)
-			if w := firstWord(t, j); bracketStops[w] || w == "async" && beginsStatement(t[j+len("async"):]) {
+			if _, j := indentation(t, i); startsStatement(t, j) {
+				s.steps += i - from
 				return l, stack
 			}
+			continue
 		case c == '#':
 			j := i
 			for j < len(t) && t[j] != '\n' && t[j] != '\r' {
@@ -111,126 +119,90 @@ func (s *scanner) scan(start int, blanked []int) (l logicalLine, unclosed []int)
 			}
 			l.comment = append(l.comment, Span{i, j})
 			i = j
+			continue
 		case c == ' ' || c == '\t' || c == '\f':
 			i++
+			continue
+		case c == '\\' && i+1 < len(t) && (t[i+1] == '\n' || t[i+1] == '\r'):
+			i++
+			if t[i] == '\r' && i+1 < len(t) && t[i+1] == '\n' {
+				i++
+			} else if t[i] == '\r' {
+				l.patches = append(l.patches, patch{i, 1, "\n"})
+			}
+			i++
+			l.blank = false
+			continue
 		case c == '\\':
-			l.blank = false
-			i = s.continuation(i, &l)
+			l.broken = true
+			l.patches = append(l.patches, patch{i, 1, " "})
+			i++
 		case c == '"' || c == '\'':
-			l.blank = false
-			i = s.str(start, i, &l)
+			i = s.str(i, &l)
 		case c == '(' || c == '[' || c == '{':
-			l.blank = false
-			if !skip(i) {
+			l.parens = l.parens || c == '('
+			if s.unclosed[i] {
+				open = append(open, closer(c))
+			} else {
 				stack = append(stack, i)
 			}
 			i++
 		case c == ')' || c == ']' || c == '}':
-			l.blank = false
 			if len(stack) > 0 {
 				stack = stack[:len(stack)-1]
+			} else {
+				l.broken = true
 			}
 			i++
 		default:
-			l.blank = false
+			if c == ':' && len(stack) == 0 && len(open) == 0 && l.colon < 0 && !strings.HasPrefix(t[i:], ":=") {
+				l.colon = i
+			}
 			i++
 		}
+		l.blank = false
+		l.last = i
 	}
-	l.end = i
-	return l, stack
+	s.steps += i - from
+	return s.finish(l, i, i, open), stack
 }
 
-// continuation steps over a backslash and the line end behind it.
-func (s *scanner) continuation(i int, l *logicalLine) int {
-	t := s.text
-	switch {
-	case i+1 >= len(t):
-		l.patches = append(l.patches, patch{i, " "})
-		return i + 1
-	case t[i+1] == '\r' && i+2 < len(t) && t[i+2] == '\n':
-		return i + 3
-	case t[i+1] == '\r':
-		l.patches = append(l.patches, patch{i + 1, "\n"})
-		return i + 2
-	default:
-		return i + 2
+// finish ends a line at end. open are the brackets that it leaves open.
+func (s *scanner) finish(l logicalLine, from, end int, open []byte) logicalLine {
+	s.steps += end - from
+	l.end = end
+	for i := len(open) - 1; i >= 0; i-- {
+		l.closers += string(open[i])
 	}
+	l.broken = l.broken || len(open) > 0
+	switch l.word {
+	case "class", "def", "async":
+		l.patches = append(l.patches, typeParamDefaults(s.text, l)...)
+	case "except":
+		l.patches = append(l.patches, exceptTuple(s.text, l)...)
+	case "type":
+		l.patches = append(l.patches, typeStatement(s.text, l)...)
+	}
+	return l
 }
 
-// str steps over the string whose opening quote stands at i, in a logical line
-// that begins at start.
-func (s *scanner) str(start, i int, l *logicalLine) int {
-	t := s.text
-	quote := t[i]
-	s.templatePrefix(start, i, l)
-	if strings.HasPrefix(t[i:], strings.Repeat(string(quote), 3)) {
-		return s.triple(i, l)
+func closer(open byte) byte {
+	if open == '(' {
+		return ')'
 	}
-	for j := i + 1; j < len(t); j++ {
-		switch t[j] {
-		case '\\':
-			if j+2 < len(t) && t[j+1] == '\r' && t[j+2] == '\n' {
-				j++
-			}
-			j++
-		case quote:
-			return j + 1
-		case '\n', '\r':
-			l.patches = append(l.patches, closeString(i, j, quote))
-			return j
-		}
-	}
-	l.patches = append(l.patches, closeString(i, len(t), quote))
-	return len(t)
+	return open + 2
 }
 
-// closeString ends the open string from i to end with its quote. A lone quote
-// becomes a name.
-func closeString(i, end int, quote byte) patch {
-	if end-i < 2 {
-		return patch{i, "_"}
+// startsStatement reports whether a statement begins at i that cannot be part
+// of an expression.
+func startsStatement(t string, i int) bool {
+	w := firstWord(t, i)
+	if w == "async" {
+		_, i = indentation(t, i+len(w))
+		w = firstWord(t, i)
+		return w == "def" || w == "with"
 	}
-	return patch{end - 1, string(quote)}
-}
-
-// triple steps over a triple-quoted string that begins at i.
-func (s *scanner) triple(i int, l *logicalLine) int {
-	t := s.text
-	if s.broken[i] {
-		l.patches = append(l.patches, patch{i, "_  "})
-		return i + 3
-	}
-	end := t[i : i+3]
-	for j := i + 3; j < len(t); j++ {
-		switch {
-		case t[j] == '\\':
-			j++
-		case t[j] == '\r' && !(j+1 < len(t) && t[j+1] == '\n'):
-			l.patches = append(l.patches, patch{j, "\n"})
-		case strings.HasPrefix(t[j:], end):
-			s.triples = append(s.triples, Span{i, j + 3})
-			return j + 3
-		}
-	}
-	s.open = i
-	return len(t)
-}
-
-// templatePrefix lets the parser read a t-string (PEP 750) as an f-string: the
-// grammar does not know t-strings, and both have the same inside.
-func (s *scanner) templatePrefix(start, quote int, l *logicalLine) {
-	i := quote
-	for i > start && quote-i < 2 && strings.IndexByte("tTrR", s.text[i-1]) >= 0 {
-		i--
-	}
-	if i > start && isNameByte(s.text[i-1]) {
-		return
-	}
-	for ; i < quote; i++ {
-		if s.text[i] == 't' || s.text[i] == 'T' {
-			l.patches = append(l.patches, patch{i, "f"})
-		}
-	}
+	return bracketStops[w]
 }
 
 // indentation returns the width of the white space at i and the offset after it.
@@ -262,13 +234,71 @@ func firstWord(t string, i int) string {
 	return t[i:j]
 }
 
-// beginsStatement reports whether def or with follows, as after "async".
-func beginsStatement(t string) bool {
-	_, i := indentation(t, 0)
-	w := firstWord(t, i)
-	return w == "def" || w == "with"
-}
-
 func isNameByte(c byte) bool {
 	return c == '_' || c >= 0x80 || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+}
+
+// typeParamDefaults blanks the defaults in a type parameter list (PEP 696),
+// which the grammar does not know: class A[T = int] is read as class A[T      ].
+func typeParamDefaults(text string, l logicalLine) []patch {
+	head := text[l.body:l.end]
+	open := strings.IndexByte(head, '[')
+	if open < 0 || strings.ContainsAny(head[:open], "(:=") {
+		return nil
+	}
+	var out []patch
+	depth, from := 0, -1
+	for i := open; i < len(head); i++ {
+		switch c := head[i]; {
+		case c == '[' || c == '(' || c == '{':
+			depth++
+			continue
+		case c == ']' || c == ')' || c == '}':
+			depth--
+		case c == '=' && depth == 1 && from < 0:
+			from = i
+		}
+		if from >= 0 && (depth == 0 || depth == 1 && head[i] == ',') {
+			out = append(out, patch{l.body + from, i - from, strings.Repeat(" ", i-from)})
+			from = -1
+		}
+		if depth == 0 {
+			break
+		}
+	}
+	return out
+}
+
+// typeStatement handles a line that begins with "type": the grammar takes
+// type(x).y = z for a type alias, so there the word is made a plain name.
+func typeStatement(text string, l logicalLine) []patch {
+	_, i := indentation(text, l.body+len("type"))
+	if i < l.end && strings.IndexByte("([.", text[i]) >= 0 {
+		return []patch{{l.body, 1, "_"}}
+	}
+	return typeParamDefaults(text, l)
+}
+
+// exceptTuple puts brackets around except A, B (PEP 758), which the grammar
+// knows with two names only, and not behind except*.
+func exceptTuple(text string, l logicalLine) []patch {
+	_, from := indentation(text, l.body+len("except"))
+	if from < l.last && text[from] == '*' {
+		_, from = indentation(text, from+1)
+	}
+	depth, comma := 0, false
+	for i := from; i < l.colon; i++ {
+		switch text[i] {
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			depth--
+		case ',':
+			comma = comma || depth == 0
+		}
+	}
+	if !comma {
+		return nil
+	}
+	return []patch{{from, 0, "("}, {l.colon, 0, ")"}}
 }

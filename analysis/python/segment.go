@@ -1,6 +1,9 @@
 package python
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A segment is the text of one unit, not yet parsed. Comments and empty lines
 // above a definition are part of its segment.
@@ -8,55 +11,117 @@ type segment struct {
 	start, end int // bytes of the file
 	kind       UnitKind
 	indent     int    // indentation of the first statement
-	parent     int    // index of the enclosing class's segment, or -1
+	parent     int    // index of the enclosing class's unit, or -1
 	path       string // qualified name of the enclosing class
 	name       string // of a class: its name
-	bodyIndent int    // of a class: the indentation of its body, 0 if it has none
-	patches    []patch // at offsets from start
-	comments   []Span  // from start
+	lines      []logicalLine
 }
 
-// A cutter turns logical lines into segments. Its stack holds the classes that
-// are open at the current line, as indexes into out.
+// A cutter turns logical lines into segments.
 type cutter struct {
 	scan  *scanner
 	queue []logicalLine // lines that were scanned and not yet used
+	base  int           // index that the first segment of out has in the file
 	out   []segment
-	stack []int
+	stack []openClass // the classes that are open at the current line
+}
+
+// An openClass is a class whose body the next line may be in.
+type openClass struct {
+	index  int // of its unit in the file
+	indent int
+	path   string // qualified name
+}
+
+// textStart returns where the first unit of a text begins: after a byte order mark.
+func textStart(text string) int {
+	if strings.HasPrefix(text, "\ufeff") {
+		return len("\ufeff")
+	}
+	return 0
 }
 
 // cut returns the segments of a whole text. open reports that it holds a
 // triple-quoted string which is never closed.
 func cut(text string) (segs []segment, open bool) {
-	start := 0
-	if strings.HasPrefix(text, "\ufeff") {
-		start = len("\ufeff")
-	}
 	broken := map[int]bool{}
 	for {
-		c := &cutter{scan: newScanner(text, start, broken)}
-		for c.next() {
-		}
+		c := cutWith(text, broken, len(broken) > 2)
 		if c.scan.open < 0 {
 			return c.out, len(broken) > 0
 		}
-		broken[neverClosed(text, c.scan)] = true
+		broken[neverClosed(text, c.scan, broken)] = true
 	}
 }
 
+// cutWith cuts a text in which some triple quotes are known to be never closed.
+func cutWith(text string, broken map[int]bool, giveUp bool) *cutter {
+	c := &cutter{scan: newScanner(text, textStart(text))}
+	c.scan.broken, c.scan.giveUp = broken, giveUp
+	for c.next() {
+	}
+	return c
+}
+
+// maxSuspects bounds how many triple quotes are tried as the one that is open.
+const maxSuspects = 6
+
 // neverClosed picks the triple quote that its author has not closed yet. An
-// open quote turns strings into code and code into strings from there on, so it
-// is the first whose string would hold a definition at the left margin.
-func neverClosed(text string, s *scanner) int {
+// open quote turns strings into code and code into strings from there on, so
+// suspects are the strings that hold a definition which would end their own
+// block. The suspect without which the text has most definitions is it.
+func neverClosed(text string, s *scanner, broken map[int]bool) int {
+	suspects := make([]int, 0, maxSuspects+1)
 	for _, t := range s.triples {
-		body := text[t.Start:t.End]
-		for _, word := range []string{"def ", "class ", "async def ", "@"} {
-			if strings.Contains(body, "\n"+word) {
-				return t.Start
+		if len(suspects) < maxSuspects && holdsDefinition(text[t.Start:t.End], t.indent) {
+			suspects = append(suspects, t.Start)
+		}
+	}
+	suspects = append(suspects, s.open)
+	if len(suspects) == 1 {
+		return s.open
+	}
+	best, most := s.open, -1
+	for _, at := range suspects {
+		try := map[int]bool{at: true}
+		for b := range broken {
+			try[b] = true
+		}
+		n := 0
+		for _, seg := range cutWith(text, try, true).out {
+			if seg.kind != StatementsUnit {
+				n++
+			}
+		}
+		if n > most {
+			best, most = at, n
+		}
+	}
+	return best
+}
+
+// holdsDefinition reports whether a line of s that is indented by no more than
+// indent begins a definition.
+func holdsDefinition(s string, indent int) bool {
+	for {
+		n := strings.IndexByte(s, '\n')
+		if n < 0 {
+			return false
+		}
+		s = s[n+1:]
+		width, i := indentation(s, 0)
+		if width > indent {
+			continue
+		}
+		switch firstWord(s, i) {
+		case "def", "class", "async":
+			return true
+		case "@":
+			if i+1 < len(s) && isNameByte(s[i+1]) {
+				return true
 			}
 		}
 	}
-	return s.open
 }
 
 // peek returns the i-th line that is not used yet.
@@ -103,33 +168,75 @@ func (c *cutter) next() bool {
 			break
 		}
 	}
-	n++
-	c.enter(first.indent)
-	s := segment{kind: StatementsUnit, indent: first.indent, parent: c.parent()}
-	if s.parent >= 0 {
-		p := c.out[s.parent]
-		s.path = join(p.path, p.name)
+	n = min(n+1, len(c.queue))
+	c.stack = enter(c.stack, first.indent)
+	s := segment{kind: StatementsUnit, indent: first.indent, parent: -1}
+	if len(c.stack) > 0 {
+		top := c.stack[len(c.stack)-1]
+		s.parent, s.path = top.index, top.path
 	}
 	switch {
 	case ok && line.word == "class":
 		s.kind = ClassUnit
-		s.name = nameAfter(c.scan.text, line.start, "class")
-		s.patches = typeParamDefaults(c.scan.text, line)
+		s.name = nameAfter(c.scan.text, line.body+len("class"))
 	case ok && c.isDef(line):
 		s.kind = FunctionUnit
-		s.patches = typeParamDefaults(c.scan.text, line)
-		n = c.extend(n, func(l logicalLine) bool { return l.indent > first.indent })
+		n = c.extend(n, c.inFunction(first.indent))
 	default:
-		n = c.extend(n, func(l logicalLine) bool {
-			return l.indent > first.indent ||
-				l.indent == first.indent && l.word != "class" && l.word != "@" && !c.isDef(l)
-		})
+		n = c.extend(n, c.inRun(first))
 	}
 	c.take(s, n)
 	if s.kind == ClassUnit {
-		c.stack = append(c.stack, len(c.out)-1)
+		c.stack = append(c.stack, openClass{c.base + len(c.out) - 1, s.indent, join(s.path, s.name)})
 	}
 	return true
+}
+
+// inFunction returns whether a line belongs to the function with a head of the
+// given indentation. A definition that is indented less than the body is a
+// neighbour with an indentation that does not fit.
+func (c *cutter) inFunction(indent int) func(logicalLine) bool {
+	body := -1
+	return func(l logicalLine) bool {
+		if l.indent <= indent {
+			return false
+		}
+		if body < 0 && !l.blank {
+			body = l.indent
+		}
+		return l.indent >= body || !c.defines(l)
+	}
+}
+
+// inRun returns whether a line belongs to the run of statements that begins
+// with first. A definition that is indented more than first belongs to it only
+// below a line that opens a block.
+func (c *cutter) inRun(first logicalLine) func(logicalLine) bool {
+	var blocks []int // indentations of the lines that opened the blocks
+	enter := func(l logicalLine) {
+		if l.opensBlock(c.scan.text) {
+			blocks = append(blocks, l.indent)
+		}
+	}
+	enter(first)
+	return func(l logicalLine) bool {
+		if l.indent < first.indent || l.blank {
+			return l.indent > first.indent
+		}
+		for len(blocks) > 0 && blocks[len(blocks)-1] >= l.indent {
+			blocks = blocks[:len(blocks)-1]
+		}
+		if len(blocks) == 0 && c.defines(l) {
+			return false
+		}
+		enter(l)
+		return true
+	}
+}
+
+// opensBlock reports whether a line ends with a colon outside of brackets.
+func (l *logicalLine) opensBlock(text string) bool {
+	return l.colon >= 0 && text[l.last-1] == ':'
 }
 
 // extend returns how many lines the segment has that begins with n lines and
@@ -150,59 +257,49 @@ func (c *cutter) extend(n int, belongs func(logicalLine) bool) int {
 	}
 }
 
-// enter leaves the classes that a line of the given indentation does not belong to.
-func (c *cutter) enter(indent int) {
-	for len(c.stack) > 0 {
-		top := &c.out[c.stack[len(c.stack)-1]]
-		if top.bodyIndent == 0 && indent > top.indent {
-			top.bodyIndent = indent
-		}
-		if top.bodyIndent > 0 && indent >= top.bodyIndent {
-			return
-		}
-		c.stack = c.stack[:len(c.stack)-1]
+// enter returns the classes that a line of the given indentation is in. A line
+// that is indented at all more than a class is in it: where the indentation
+// does not fit the rest of the body, it is being typed.
+func enter(stack []openClass, indent int) []openClass {
+	for len(stack) > 0 && indent <= stack[len(stack)-1].indent {
+		stack = stack[:len(stack)-1]
 	}
-}
-
-func (c *cutter) parent() int {
-	if len(c.stack) == 0 {
-		return -1
-	}
-	return c.stack[len(c.stack)-1]
+	return stack
 }
 
 // take makes a segment of the first n lines of the queue.
 func (c *cutter) take(s segment, n int) {
 	s.start, s.end = c.queue[0].start, c.queue[n-1].end
-	for i := range s.patches {
-		s.patches[i].at -= s.start
-	}
-	for _, l := range c.queue[:n] {
-		for _, p := range l.patches {
-			s.patches = append(s.patches, patch{p.at - s.start, p.with})
-		}
-		for _, p := range l.comment {
-			s.comments = append(s.comments, p.Shift(-s.start))
-		}
-	}
+	s.lines = slices.Clip(c.queue[:n])
 	c.queue = c.queue[n:]
 	c.out = append(c.out, s)
 }
 
 // isDef reports whether a line begins with def or async def.
 func (c *cutter) isDef(l logicalLine) bool {
-	if l.word != "async" {
-		return l.word == "def"
-	}
-	_, i := indentation(c.scan.text, l.start)
-	_, i = indentation(c.scan.text, i+len("async"))
-	return firstWord(c.scan.text, i) == "def"
+	return l.keyword(c.scan.text) == "def"
 }
 
-// nameAfter returns the name behind a keyword at the start of a line.
-func nameAfter(text string, start int, keyword string) string {
-	_, i := indentation(text, start)
-	_, i = indentation(text, i+len(keyword))
+// defines reports whether a line begins a definition.
+func (c *cutter) defines(l logicalLine) bool {
+	return l.word == "@" || l.word == "class" || c.isDef(l)
+}
+
+// keyword returns the first word of a line, without async.
+func (l *logicalLine) keyword(text string) string {
+	if l.word != "async" {
+		return l.word
+	}
+	_, i := indentation(text, l.body+len(l.word))
+	if w := firstWord(text[:l.last], min(i, l.last)); w != "" {
+		return w
+	}
+	return l.word
+}
+
+// nameAfter returns the name behind offset i.
+func nameAfter(text string, i int) string {
+	_, i = indentation(text, i)
 	return strings.Clone(firstWord(text, i))
 }
 
@@ -211,35 +308,4 @@ func join(path, name string) string {
 		return name
 	}
 	return path + "." + name
-}
-
-// typeParamDefaults blanks the defaults in a type parameter list (PEP 696),
-// which the grammar does not know: class A[T = int] is read as class A[T      ].
-func typeParamDefaults(text string, l logicalLine) []patch {
-	head := text[l.start:l.end]
-	open := strings.IndexByte(head, '[')
-	if open < 0 || strings.ContainsAny(head[:open], "(:=") {
-		return nil
-	}
-	var out []patch
-	depth, from := 0, -1
-	for i := open; i < len(head); i++ {
-		switch c := head[i]; {
-		case c == '[' || c == '(' || c == '{':
-			depth++
-			continue
-		case c == ']' || c == ')' || c == '}':
-			depth--
-		case c == '=' && depth == 1 && from < 0:
-			from = i
-		}
-		if from >= 0 && (depth == 0 || depth == 1 && head[i] == ',') {
-			out = append(out, patch{l.start + from, strings.Repeat(" ", i-from)})
-			from = -1
-		}
-		if depth == 0 {
-			break
-		}
-	}
-	return out
 }

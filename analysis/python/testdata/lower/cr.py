@@ -1,0 +1,1 @@
+import crclass A:    def m(self):        x = """ab"""        return xdef last():    y = 1 + \        2    return f(y,        z)
