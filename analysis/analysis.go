@@ -96,3 +96,7 @@ func placed(f rule.Finding, unit int, p python.Placed) rule.Finding {
 	f.Related = related
 	return f
 }
+
+// Check analyses another text of the snapshot's file, such as the one that a
+// fix would make.
+func (s *Snapshot) Check(text string) *Snapshot { return s.engine.Check(s.Path, text) }

@@ -22,6 +22,7 @@ var quiet = map[string]bool{
 	"print": true, "len": true, "str": true, "repr": true, "int": true, "float": true, "bool": true, "list": true,
 	"dict": true, "set": true, "tuple": true, "sorted": true, "isinstance": true, "range": true, "min": true,
 	"max": true, "sum": true, "any": true, "all": true, "round": true, "abs": true, "enumerate": true, "zip": true,
+	"datetime": true, "date": true, "timedelta": true, "uuid": true, "uuid4": true, "json": true, "math": true, "re": true,
 	"select": true, "func": true, "or_": true, "and_": true, "desc": true, "asc": true,
 }
 

@@ -40,7 +40,7 @@ func siteOf(ctx context.Context, s *analysis.Snapshot, f rule.Finding) (at *site
 	if at == nil {
 		return nil, false, nil
 	}
-	at.edit = edit.New(s.File, s.File.Strings(f.Unit))
+	at.edit = edit.New(s.File, s.File.Multiline(f.Unit))
 	return at, true, nil
 }
 

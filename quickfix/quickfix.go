@@ -1,13 +1,21 @@
 // Package quickfix turns findings into text edits. A fix is offered only after
 // it was tried: the edited text was parsed and analysed again, the finding is
 // gone and nothing new came.
+//
+// A fix is safe if the program does the same afterwards, less the defect. What
+// a fix cannot be sure of makes it unsafe, and its title says what may change;
+// where no edit keeps what the program does when nothing fails, there is none.
 package quickfix
 
 import (
 	"context"
+	"log/slog"
 
 	"sessionlint/analysis"
 	"sessionlint/analysis/rule"
+	"sessionlint/analysis/rule/multiplecommits"
+	"sessionlint/analysis/rule/useafterclose"
+	"sessionlint/quickfix/edit"
 )
 
 // Fix is one way to mend a finding.
@@ -20,20 +28,51 @@ type Fix struct {
 
 // TextEdit replaces the bytes from Start to End of the file by New. The edits of
 // one fix are sorted and do not overlap.
-type TextEdit struct {
-	Start, End int
-	New        string
+type TextEdit = edit.TextEdit
+
+// A proposal is a fix that was not tried yet.
+type proposal struct {
+	title string
+	risks []string // what may change; none makes it safe
+	edits []TextEdit
+}
+
+// propose makes the proposals for a finding, the best one first. A reason says
+// why there is none.
+func propose(at *site, f rule.Finding) (ps []proposal, reason string) {
+	switch ev := f.Evidence.(type) {
+	case useafterclose.Evidence:
+		return moveIntoBlock(at, ev)
+	case multiplecommits.Evidence:
+		return collapseCommits(at, ev)
+	}
+	return nil, "the rule has no fix"
 }
 
 // For returns the fixes of one finding of a snapshot, the best one first. It
-// returns none where no fix keeps its promise.
+// returns none where no fix keeps its promise; the log then says why.
 func For(ctx context.Context, s *analysis.Snapshot, f rule.Finding) ([]Fix, error) {
-	return nil, ctx.Err()
-}
-
-// All applies fixes to a whole file until none is left, at most a bounded
-// number of rounds: safe ones, and unsafe ones too if unsafe is true. It
-// returns the new text and how many fixes were applied.
-func All(ctx context.Context, s *analysis.Snapshot, unsafe bool) (text string, applied int, err error) {
-	return s.File.Text, 0, ctx.Err()
+	at, ok, err := siteOf(ctx, s, f)
+	if err != nil || !ok {
+		return nil, err
+	}
+	proposals, reason := propose(at, f)
+	if len(proposals) == 0 {
+		slog.DebugContext(ctx, "no fix", "path", s.Path, "rule", f.Rule.Code, "function", f.Function, "reason", reason)
+	}
+	var out []Fix
+	for _, p := range proposals {
+		if reason, err := try(ctx, s, f, p.edits); err != nil {
+			return nil, err
+		} else if reason != "" {
+			slog.DebugContext(ctx, "fix is not offered", "path", s.Path, "rule", f.Rule.Code, "function", f.Function, "title", p.title, "reason", reason)
+			continue
+		}
+		fix := Fix{Title: p.title, Safe: len(p.risks) == 0, Preferred: len(out) == 0, Edits: p.edits}
+		if !fix.Safe {
+			fix.Title += " (unsafe: " + p.risks[0] + ")"
+		}
+		out = append(out, fix)
+	}
+	return out, nil
 }

@@ -143,9 +143,9 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 	case project.Maker, project.AsyncMaker:
 		return one(s, Value{Kind: MakerVal, Text: asyncText(what == project.AsyncMaker || makesAsync(e, i.module))}), true
 	case project.ReadStmt, project.WriteStmt:
-		return one(s, Value{Kind: StmtV, Text: statement{kind: string(what), entity: entity(e)}.text()}), true
+		return one(s, Value{Kind: StmtV, Text: statement{kind: string(what), entity: entity(e), cols: onlyColumns(e)}.text()}), true
 	case project.TextStmt:
-		return one(s, Value{Kind: StmtV, Text: statement{kind: textStatement(e), core: true}.text()}), true
+		return one(s, Value{Kind: StmtV, Text: statement{kind: textStatement(e), core: true, cols: true}.text()}), true
 	case project.Closing:
 		if first.Kind == SessionV {
 			return one(s, Value{Kind: ClosingV, Obj: first.Obj}), true
@@ -168,6 +168,23 @@ func entity(e *python.Call) string {
 		return ""
 	}
 	return dotted(e.Args[0])
+}
+
+// onlyColumns reports whether select(…) or query(…) names columns and functions
+// only, such as User.id or func.count().
+func onlyColumns(e *python.Call) bool {
+	for _, a := range e.Args {
+		switch a := a.(type) {
+		case *python.Attribute:
+			if name := a.Attr.ID; 'A' <= name[0] && name[0] <= 'Z' { // models.User
+				return false
+			}
+		case *python.Call:
+		default:
+			return false
+		}
+	}
+	return len(e.Args) > 0
 }
 
 // textStatement tells from the words of text("…") whether it reads.

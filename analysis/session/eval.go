@@ -157,7 +157,7 @@ func (i *interp) eval(e python.Expr, s *State) []result {
 	case *python.Yield:
 		rs := i.eval(e.X, s)
 		for n := range rs {
-			i.escape(rs[n].value, rs[n].state)
+			i.handBack(rs[n].value, e.Span, rs[n].state)
 			i.throws(rs[n].state)
 			rs[n].value = Value{}
 		}
@@ -318,17 +318,18 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 			class = "AsyncSession."
 		}
 		if m := methods[class+name]; m != nil && m.Property {
-			return i.gives(m, v)
+			return i.gives(m, v, "")
 		}
 		return Value{Kind: BoundV, Obj: v.Obj, Text: class + name}
 	case QueryV:
-		return Value{Kind: BoundV, Obj: v.Obj, Text: "Query." + name}
+		return Value{Kind: BoundV, Obj: v.Obj, Text: "Query." + name + plainRows(v)}
 	case ResultV:
-		return Value{Kind: BoundV, Obj: v.Obj, Text: "Result." + name}
+		return Value{Kind: BoundV, Obj: v.Obj, Text: "Result." + name + plainRows(v)}
 	case Begun, Savepoint:
 		return Value{Kind: BoundV, Obj: v.Obj, Text: "Transaction." + name}
 	case MappedV:
 		i.op(v, e.Span, Op{Kind: OpRead, Method: name}, s)
+		v.Text = partOf
 		return v
 	case StmtV:
 		if name == "with_for_update" {
@@ -356,25 +357,38 @@ func (i *interp) attributeFactory(e *python.Attribute, v Value) Value {
 	return Value{}
 }
 
-// gives returns what a member of a session or of what hangs on it gives.
-func (i *interp) gives(m *Method, v Value) Value {
-	kinds := map[string]ValueKind{
-		"query": QueryV, "result": ResultV, "object": MappedV, "objects": MappedV,
-		"transaction": Begun, "savepoint": Savepoint, "guard": Guard, "none": None,
+// plainRows marks the members of a Query or Result that gives no mapped objects.
+func plainRows(v Value) string {
+	if v.Text == "columns" {
+		return " columns"
 	}
-	if m.Gives == "self" {
-		switch m.Class {
-		case "Query":
-			return Value{Kind: QueryV, Obj: v.Obj}
-		case "Result":
-			return Value{Kind: ResultV, Obj: v.Obj}
-		}
+	return ""
+}
+
+// gives returns what a member of a session, or of what hangs on it, gives. rows
+// is "columns" if there are no mapped objects in it.
+func (i *interp) gives(m *Method, v Value, rows string) Value {
+	what := m.Gives
+	if what == "self" {
+		what = strings.ToLower(m.Class)
 	}
-	if k, ok := kinds[m.Gives]; ok {
-		if k == None {
-			return Value{Kind: k}
+	switch what {
+	case "query":
+		return Value{Kind: QueryV, Obj: v.Obj, Text: rows}
+	case "result":
+		return Value{Kind: ResultV, Obj: v.Obj, Text: rows}
+	case "object", "objects":
+		if rows == "" {
+			return Value{Kind: MappedV, Obj: v.Obj}
 		}
-		return Value{Kind: k, Obj: v.Obj}
+	case "transaction":
+		return Value{Kind: Begun, Obj: v.Obj}
+	case "savepoint":
+		return Value{Kind: Savepoint, Obj: v.Obj}
+	case "guard":
+		return Value{Kind: Guard, Obj: v.Obj}
+	case "none":
+		return Value{Kind: None}
 	}
 	return Value{}
 }
@@ -494,8 +508,12 @@ func (i *interp) iterate(r result, e python.Expr) {
 // elementOf returns what iterating a value gives.
 func (i *interp) elementOf(v Value) Value {
 	switch v.Kind {
-	case MappedV, QueryV, ResultV:
-		return Value{Kind: MappedV, Obj: v.Obj}
+	case MappedV:
+		return v
+	case QueryV, ResultV:
+		if v.Text != "columns" {
+			return Value{Kind: MappedV, Obj: v.Obj}
+		}
 	}
 	return Value{}
 }

@@ -210,7 +210,7 @@ func (i *interp) simple(st python.Stmt, s *State) []outcome {
 		}
 		rs := i.eval(st.Value, s)
 		for _, r := range rs {
-			i.escape(r.value, r.state)
+			i.handBack(r.value, st.Span, r.state)
 		}
 		return outcomes(rs, flow.Next)
 	case *python.Raise:
@@ -333,6 +333,9 @@ func (i *interp) pairwise(target, value python.Expr, s *State) ([]outcome, bool)
 func (i *interp) assign(target python.Expr, v Value, s *State) {
 	switch t := target.(type) {
 	case *python.Name:
+		if kind := hanging(v); kind != "" {
+			i.op(v, t.Span, Op{Kind: OpBind, Method: kind}, s)
+		}
 		i.setName(t.ID, v, s)
 	case *python.Attribute:
 		i.setAttribute(t, v, s)
@@ -401,4 +404,27 @@ func (i *interp) escape(v Value, s *State) {
 	if o := s.session(v); o != nil && v.Kind != MappedV && v.Kind != ResultV && v.Kind != BoundV {
 		o.Escaped = true
 	}
+}
+
+// handBack notes what a return or yield gives away.
+func (i *interp) handBack(v Value, at Site, s *State) {
+	if kind := hanging(v); kind != "" {
+		i.op(v, at, Op{Kind: OpReturn, Method: kind}, s)
+	}
+	i.escape(v, s)
+}
+
+// hanging names what of a session a value is: an object, result or query of it.
+func hanging(v Value) string {
+	switch v.Kind {
+	case MappedV:
+		if v.Text != partOf {
+			return "object"
+		}
+	case ResultV:
+		return "result"
+	case QueryV:
+		return "query"
+	}
+	return ""
 }

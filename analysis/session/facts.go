@@ -66,4 +66,6 @@ const (
 	OpSet                   // an attribute of a mapped object is set
 	OpMethod                // a method of a mapped object is called
 	OpHandOut               // the session or a mapped object is an argument of a call
+	OpBind                  // a variable is bound; Method is object, result or query
+	OpReturn                // a function returns or yields; Method is as for OpBind
 )

@@ -8,14 +8,16 @@ import (
 
 // method calls a member of a session, or of its query, result or transaction.
 func (i *interp) method(e *python.Call, f Value, args []argument, s *State) []result {
-	class, name, _ := strings.Cut(f.Text, ".")
+	text, rows, _ := strings.Cut(f.Text, " ")
+	class, name, _ := strings.Cut(text, ".")
+	f.Text = rows
 	switch class {
 	case "Transaction":
 		return i.transaction(e, f, name, s)
 	case "Query":
 		return i.runQuery(f, name, e.Span, s)
 	}
-	m := methods[f.Text]
+	m := methods[text]
 	if m == nil { // a method of a class of the project's own
 		i.write(f, Maybe, OpCall, e.Span, s)
 		i.handOut(e, args, s)
@@ -24,7 +26,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State) []re
 	}
 	if class == "Result" {
 		i.op(f, e.Span, Op{Kind: OpCall, Method: name}, s)
-		return one(s, i.gives(m, f))
+		return one(s, i.gives(m, f, rows))
 	}
 	op := i.operation(m, e, args)
 	writes := op.Writes
@@ -36,7 +38,21 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State) []re
 	if name == "add" || name == "add_all" {
 		i.attach(f, args, s)
 	}
-	return one(s, i.gives(m, f))
+	if givesColumns(m, e, args) {
+		rows = "columns"
+	}
+	return one(s, i.gives(m, f, rows))
+}
+
+// givesColumns reports whether a session's method gives rows without mapped objects.
+func givesColumns(m *Method, e *python.Call, args []argument) bool {
+	switch {
+	case m.Name == "query":
+		return onlyColumns(e)
+	case m.Writes == "statement" && len(args) > 0:
+		return args[0].value.statement().cols
+	}
+	return false
 }
 
 // operation tells what a call of a session's method does to what a commit would save.
@@ -125,7 +141,7 @@ func (i *interp) runQuery(q Value, name string, at Site, s *State) []result {
 		i.reopen(o, queryMethod(name), true, writes, at)
 	}
 	i.wrote(o, writes, at)
-	return one(s, i.gives(m, q))
+	return one(s, i.gives(m, q, q.Text))
 }
 
 // queryMethod names a way of running a query as a message should.

@@ -40,6 +40,9 @@ const (
 	BegunV               // what a maker's begin() gives: Obj, in a transaction and to be closed
 )
 
+// partOf marks what an attribute of a mapped object holds: a plain value, mostly.
+const partOf = "part"
+
 // holds reports what a value is in a condition: known false if it cannot be told.
 func (v Value) holds() (truth, known bool) {
 	switch v.Kind {
@@ -84,6 +87,7 @@ type statement struct {
 	kind   string // read, write or maybe
 	lock   bool   // FOR UPDATE
 	core   bool   // text
+	cols   bool   // it gives columns and no mapped objects
 	entity string // what it is about, as the source has it
 }
 
@@ -95,6 +99,9 @@ func (s statement) text() string {
 	}
 	if s.core {
 		t += " core"
+	}
+	if s.cols {
+		t += " columns"
 	}
 	if s.entity != "" {
 		t += " of " + s.entity
@@ -113,6 +120,7 @@ func (v Value) statement() statement {
 		kind:   f[0],
 		lock:   slices.Contains(f, "lock"),
 		core:   slices.Contains(f, "core"),
+		cols:   slices.Contains(f, "columns"),
 		entity: entity,
 	}
 }

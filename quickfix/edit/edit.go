@@ -74,6 +74,9 @@ func lineEnd(text string) string {
 	return "\r"
 }
 
+// EOL returns how the lines of the file end.
+func (e *Editor) EOL() string { return e.eol }
+
 // Line returns a line without its terminator.
 func (e *Editor) Line(n int) string {
 	return strings.TrimRight(e.text[e.lines.Start(n):e.lines.End(n)], "\r\n")

@@ -1,0 +1,190 @@
+package quickfix
+
+import (
+	"strings"
+
+	"sessionlint/analysis/python"
+	"sessionlint/analysis/session"
+)
+
+// rewrite makes the edits of a collapse.
+func (c *collapse) rewrite() {
+	unit := c.unit()
+	floor := -1
+	if c.first > 0 {
+		floor = c.lastLine(c.stmts[c.first-1])
+	}
+	top, end := c.topLine(c.stmts[c.first], floor), c.lastLine(c.stmts[c.last])
+	indent := c.edit.Indentation(c.firstLine(c.stmts[c.first]))
+	c.edit.Insert(top, indent+c.with("begin"))
+	c.edit.Indent(top, end, unit)
+	for _, p := range c.savepoints {
+		c.writeSavepoint(p, unit)
+	}
+	for n, k := range c.commits {
+		c.takeOut(n, k, unit)
+	}
+}
+
+// with returns the head of a with statement over a method of the session.
+func (c *collapse) with(method string) string {
+	head := "with " + c.ev.Session.Name + "." + method + "():"
+	if c.async {
+		head = "async " + head
+	}
+	return head
+}
+
+func (c *collapse) writeSavepoint(p savepoint, unit string) {
+	first := p.try.Body[p.first]
+	top := c.topLine(first, c.firstLine(p.try))
+	c.edit.Insert(top, c.edit.Indentation(c.firstLine(first))+unit+c.with("begin_nested"))
+	c.edit.Indent(top, c.lastLine(p.try.Body[p.last]), unit)
+}
+
+// takeOut removes a commit, or puts in its place what the code behind it needs.
+func (c *collapse) takeOut(n int, k commit, unit string) {
+	stmt := k.block.stmt()
+	flush, expire := c.needs(n, k)
+	alone := len(k.block.stmts) == 1
+	if alone && !flush && c.inSavepoint(k.call) {
+		flush = true // nothing else is in the savepoint: this is what can fail
+	}
+	at := c.placed.Abs(stmt.Pos())
+	line := c.firstLine(stmt)
+	switch {
+	case flush:
+		call := c.placed.Abs(k.call)
+		text := c.snap.File.Text[call.Start:call.End]
+		dot := call.Start + strings.LastIndex(text, "commit")
+		c.edit.Replace(dot, dot+len("commit"), "flush")
+		if expire {
+			c.edit.Insert(c.lastLine(stmt)+1, c.newIndentation(k, line, unit)+c.ev.Session.Name+".expire_all()")
+		}
+	case alone:
+		if c.dropClause(k) {
+			return
+		}
+		c.edit.Replace(at.Start, at.End, "pass")
+	default:
+		c.deleteLine(at, line, c.lastLine(stmt))
+	}
+}
+
+// newIndentation returns the indentation that a commit's line will have.
+func (c *collapse) newIndentation(k commit, line int, unit string) string {
+	in := c.edit.Indentation(line) + unit
+	if c.inSavepoint(k.call) {
+		in += unit
+	}
+	return in
+}
+
+// deleteLine deletes a statement's lines. A comment behind it stays, on a line
+// of its own.
+func (c *collapse) deleteLine(at python.Span, first, last int) {
+	f := c.snap.File
+	if rest := strings.TrimLeft(f.Text[at.End:f.Lines.End(last)], " \t"); strings.HasPrefix(rest, "#") {
+		c.edit.Replace(at.Start, f.Lines.End(last)-len(rest), "")
+		return
+	}
+	if c.edit.Blank(first-1) && (last+1 >= f.Lines.Count() || c.edit.Blank(last+1) || c.endsBlock(first, last)) {
+		first--
+	}
+	c.edit.Delete(first, last)
+}
+
+// endsBlock reports whether the line behind the given ones is indented less.
+func (c *collapse) endsBlock(first, last int) bool {
+	return len(c.edit.Indentation(last+1)) < len(c.edit.Indentation(first))
+}
+
+// dropClause deletes an else clause in which nothing but a commit stands.
+func (c *collapse) dropClause(k commit) bool {
+	if k.block.outer == nil {
+		return false
+	}
+	var orElse []python.Stmt
+	switch s := k.block.outer.stmt().(type) {
+	case *python.Try:
+		orElse = s.Else
+	case *python.If:
+		orElse = s.Else
+	}
+	if len(orElse) != 1 || orElse[0] != k.block.stmt() {
+		return false
+	}
+	last := c.lastLine(k.block.stmt())
+	for n := c.firstLine(k.block.stmt()) - 1; n > 0; n-- {
+		text := strings.TrimSpace(c.edit.Line(n))
+		switch {
+		case text == "else:":
+			if strings.Contains(c.edit.Line(last), "#") {
+				return false
+			}
+			c.edit.Delete(n, last)
+			return true
+		case text != "":
+			return false
+		}
+	}
+	return false
+}
+
+// needs tells what the code between a commit and the next one relied on it for:
+// that pending changes are sent, and that loaded objects are read anew. What it
+// goes by was measured, operation by operation, on SQLAlchemy 1.4, 2.0 and 2.1.
+func (c *collapse) needs(n int, k commit) (flush, expire bool) {
+	before := c.done(k.call.Start)
+	until := c.region().End
+	if n+1 < len(c.commits) {
+		until = c.commits[n+1].call.Start
+	}
+	for _, o := range c.facts.Ops {
+		if o.Made != c.made || o.Site.Start < k.call.End || o.Site.Start >= until {
+			continue
+		}
+		switch {
+		case o.Lock && before.loads(o.Entity):
+			flush, expire = true, true
+		case o.Core && o.Kind == session.OpCall:
+			flush = true
+		case strings.HasPrefix(o.Method, "refresh"), strings.HasPrefix(o.Method, "expire"), strings.HasPrefix(o.Method, "expunge"):
+			flush = flush || o.Kind == session.OpCall
+		case o.Kind == session.OpCall && (o.Method == "delete" || before.deletes && (o.Method == "add" || o.Method == "add_all" || o.Method == "get")):
+			flush = true
+		case o.Kind == session.OpRead, o.Kind == session.OpMethod, o.Kind == session.OpHandOut:
+			flush = flush || before.adds
+		}
+	}
+	return flush, expire
+}
+
+// done is what the session did before a commit.
+type done struct {
+	adds, deletes bool
+	entities      map[string]bool
+}
+
+func (c *collapse) done(offset int) done {
+	d := done{entities: map[string]bool{}}
+	for _, o := range c.facts.Ops {
+		if o.Made != c.made || o.Site.Start >= offset || o.Kind != session.OpCall {
+			continue
+		}
+		switch o.Method {
+		case "add", "add_all", "merge":
+			d.adds = true
+		case "delete":
+			d.deletes = true
+		case "get", "get_one", "query", "execute", "scalar", "scalars", "exec":
+			d.entities[o.Entity] = true
+		}
+	}
+	return d
+}
+
+// loads reports whether an object of the entity may be loaded.
+func (d done) loads(entity string) bool {
+	return entity == "" && len(d.entities) > 0 || d.entities[entity] || d.entities[""]
+}

@@ -1,0 +1,314 @@
+package quickfix
+
+import (
+	"slices"
+
+	"sessionlint/analysis/python"
+	"sessionlint/analysis/rule/useafterclose"
+	"sessionlint/analysis/session"
+)
+
+// What moving code into a with block may change.
+const (
+	riskWrite    = "what it writes is committed now; it was lost before"
+	riskMayWrite = "if it writes, that is committed now; it was lost before"
+	riskObjects  = "relationships that are not loaded yet can no longer be read from the objects that live on"
+	riskPending  = "it flushes what the block has pending, which may raise"
+)
+
+// moveIntoBlock moves the uses of a closed session into the with block that
+// closed it, together with the statements between that must keep their order
+// with them.
+func moveIntoBlock(at *site, ev useafterclose.Evidence) ([]proposal, string) {
+	if !ev.Session.ClosedWith {
+		return nil, "the session is closed by a call of close()"
+	}
+	b := find(at.body, nil, func(s python.Stmt) bool { return closes(s, ev.ClosedAt) })
+	if b == nil {
+		return nil, "the with statement was not found"
+	}
+	m := &move{site: at, ev: ev, block: b, with: b.stmt().(*python.With)}
+	if reason := m.choose(); reason != "" {
+		return nil, reason
+	}
+	if reason := m.target(); reason != "" {
+		return nil, reason
+	}
+	if reason := m.rewrite(); reason != "" {
+		return nil, reason
+	}
+	return []proposal{{title: m.title(), risks: m.risks, edits: at.edit.Edits()}}, ""
+}
+
+// closes reports whether a statement is the with whose item has the given span.
+func closes(s python.Stmt, item session.Site) bool {
+	w, ok := s.(*python.With)
+	return ok && slices.ContainsFunc(w.Items, func(i *python.WithItem) bool { return i.Span == item })
+}
+
+// A move is one application of moveIntoBlock.
+type move struct {
+	*site
+	ev    useafterclose.Evidence
+	block *block // the with statement, and what follows it
+	with  *python.With
+	moved []bool // by statement of the block
+	last  int    // the last statement that moves
+	into  *python.With
+	inTx  bool // into is, or ends in, a transaction that commits
+	risks []string
+}
+
+// choose decides which statements move.
+func (m *move) choose() string {
+	stmts := m.block.stmts
+	m.moved = make([]bool, len(stmts))
+	for _, u := range m.ev.Uses {
+		n := slices.IndexFunc(stmts, func(s python.Stmt) bool { return s.Pos().Contains(u.Site) })
+		if n <= m.block.index {
+			return "the session is used outside of the block that the with statement stands in"
+		}
+		m.moved[n] = true
+		m.last = max(m.last, n)
+	}
+	effects := make([]effect, len(stmts))
+	for n := m.block.index + 1; n < len(stmts); n++ {
+		effects[n] = effectOf(stmts[n])
+	}
+	for changed := true; changed; {
+		changed = m.takeReaders(effects)
+		for n := m.last - 1; n > m.block.index; n-- {
+			if m.moved[n] {
+				continue
+			}
+			for later := n + 1; later <= m.last; later++ {
+				if m.moved[later] && conflict(effects[n], effects[later]) {
+					m.moved[n], changed = true, true
+					break
+				}
+			}
+		}
+	}
+	for n := range stmts {
+		switch {
+		case !m.moved[n]:
+		case effects[n].yields:
+			return "a yield would move into the block"
+		case effects[n].broken:
+			return "the code does not parse"
+		case !m.ownLines(stmts[n]):
+			return "a statement shares its line with another"
+		}
+	}
+	return ""
+}
+
+// takeReaders moves the statements that run through a Result or Query which a
+// moved statement makes: it cannot outlive the session.
+func (m *move) takeReaders(effects []effect) (changed bool) {
+	stmts := m.block.stmts
+	for n := m.block.index + 1; n <= m.last; n++ {
+		if !m.moved[n] {
+			continue
+		}
+		for _, o := range m.opsIn(m.ev.Session.Made, stmts[n].Pos()) {
+			if o.Kind != session.OpBind || o.Method == "object" {
+				continue
+			}
+			name := m.source(o.Site)
+			for later := n + 1; later < len(stmts); later++ {
+				if effects[later].reads[name] && !m.moved[later] {
+					m.moved[later], changed = true, true
+					m.last = max(m.last, later)
+				}
+			}
+		}
+	}
+	return changed
+}
+
+// source returns the text of a span of the unit.
+func (s *site) source(sp python.Span) string {
+	a := s.placed.Abs(sp)
+	return s.snap.File.Text[a.Start:a.End]
+}
+
+// target decides where the statements go, and what that may change.
+func (m *move) target() string {
+	var begins *python.WithItem
+	for _, i := range m.with.Items {
+		switch {
+		case i.Span == m.ev.ClosedAt:
+			m.inTx = isBegin(i.Context)
+		case m.begins(i):
+			begins = i
+		default:
+			return "the with statement enters another context manager"
+		}
+	}
+	m.inTx = m.inTx || begins != nil
+	m.into = m.with
+	inner := m.innerBegin()
+	writes, acts := m.work()
+	outlives := m.outlives()
+	switch {
+	case writes != session.No:
+		if inner != nil {
+			m.into = inner
+		} else if !m.inTx {
+			return "nothing would commit the write"
+		}
+		m.risks = append(m.risks, map[session.Tri]string{session.Yes: riskWrite, session.Maybe: riskMayWrite}[writes])
+	case outlives && m.inTx:
+		return "the commit at the end of the block would expire the objects"
+	case outlives:
+		m.risks = append(m.risks, riskObjects)
+	case inner != nil && !acts:
+		m.into = inner
+	}
+	if outlives && m.into == inner && inner != nil {
+		return "the commit at the end of the block would expire the objects"
+	}
+	if m.into == m.with && !m.inTx && m.pending() {
+		m.risks = append(m.risks, riskPending)
+	}
+	body := m.into.Body
+	if len(body) == 0 {
+		return "the block is empty"
+	}
+	if e := effectOf(body[len(body)-1]); e.broken || ends(body[len(body)-1]) {
+		return "the block ends in a jump"
+	}
+	return ""
+}
+
+// isBegin reports whether an expression is a call of begin().
+func isBegin(e python.Expr) bool {
+	c, ok := e.(*python.Call)
+	if !ok {
+		return false
+	}
+	a, ok := c.Func.(*python.Attribute)
+	return ok && a.Attr.ID == "begin"
+}
+
+// begins reports whether a with item is begin() of the session.
+func (m *move) begins(i *python.WithItem) bool {
+	if !isBegin(i.Context) {
+		return false
+	}
+	return m.source(i.Context.(*python.Call).Func.(*python.Attribute).Value.Pos()) == m.ev.Session.Name
+}
+
+// innerBegin returns the with session.begin() that is the block's last
+// statement, or nil.
+func (m *move) innerBegin() *python.With {
+	if len(m.with.Body) == 0 {
+		return nil
+	}
+	w, ok := m.with.Body[len(m.with.Body)-1].(*python.With)
+	if ok && len(w.Items) == 1 && m.begins(w.Items[0]) {
+		return w
+	}
+	return nil
+}
+
+// ends reports whether control never runs on behind a statement.
+func ends(s python.Stmt) bool {
+	switch s := s.(type) {
+	case *python.Return, *python.Raise, *python.Break, *python.Continue:
+		return true
+	case *python.If:
+		return len(s.Else) > 0 && ends(s.Body[len(s.Body)-1]) && ends(s.Else[len(s.Else)-1])
+	case *python.With:
+		return len(s.Body) > 0 && ends(s.Body[len(s.Body)-1])
+	}
+	return false
+}
+
+// work tells whether the moved statements write through the session, and
+// whether they do anything that has nothing to do with it.
+func (m *move) work() (writes session.Tri, acts bool) {
+	for n, s := range m.block.stmts {
+		if !m.moved[n] {
+			continue
+		}
+		known := map[session.Site]bool{}
+		for _, o := range m.opsIn(m.ev.Session.Made, s.Pos()) {
+			known[o.Site] = true
+			if o.Kind == session.OpCall {
+				writes = max(writes, o.Writes)
+			}
+			if o.Kind == session.OpMethod || o.Kind == session.OpHandOut {
+				acts = true
+			}
+		}
+		python.Inspect(s, func(n python.Node) bool {
+			if c, ok := n.(*python.Call); ok && !known[c.Span] && !isQuiet(c) {
+				acts = acts || !m.leadsToSession(c)
+			}
+			return true
+		})
+	}
+	return writes, acts
+}
+
+// leadsToSession reports whether a call is made on what a call of the session
+// gave, as all() is in session.scalars(q).all().
+func (m *move) leadsToSession(c *python.Call) bool {
+	return len(m.opsIn(m.ev.Session.Made, c.Func.Pos())) > 0
+}
+
+// outlives reports whether mapped objects that the moved statements load are
+// used after the block.
+func (m *move) outlives() bool {
+	stmts := m.block.stmts
+	for n, s := range stmts {
+		if !m.moved[n] {
+			continue
+		}
+		for _, o := range m.opsIn(m.ev.Session.Made, s.Pos()) {
+			switch {
+			case o.Kind == session.OpReturn && o.Method == "object":
+				return true
+			case o.Kind == session.OpBind && o.Method == "object" && m.readLater(m.source(o.Site), n):
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// readLater reports whether a name is read by a statement that stays, after the
+// n-th of the block, or by what follows the blocks around it.
+func (m *move) readLater(name string, n int) bool {
+	for b := m.block; b != nil; b = b.outer {
+		for later := b.index + 1; later < len(b.stmts); later++ {
+			if b == m.block && (later <= n || m.moved[later]) {
+				continue
+			}
+			if effectOf(b.stmts[later]).reads[name] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pending reports whether the block can end with work that is not committed.
+func (m *move) pending() bool {
+	for _, e := range m.facts.Ends {
+		if e.Why == session.Closing && e.Session.Made == m.ev.Session.Made && e.Session.Writes == session.Yes {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *move) title() string {
+	what := "the use of `" + m.ev.Session.Name + "`"
+	if m.into != m.with {
+		return "Move " + what + " into its transaction"
+	}
+	return "Move " + what + " into its with block"
+}
