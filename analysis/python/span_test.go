@@ -36,6 +36,9 @@ func checkSpans(t testing.TB, name string, f *python.File) {
 				t.Errorf("%s: statement at %v of a unit of %d bytes follows one that ends at %d", name, s.Pos(), len(source), last)
 			}
 			last = s.Pos().End
+			if b, ok := s.(*python.BadStmt); ok {
+				last = b.Start
+			}
 			python.Inspect(s, func(n python.Node) bool { return checkNode(t, name, source, n) })
 		}
 		for _, c := range u.Unit.Comments {
@@ -83,7 +86,12 @@ func checkNode(t testing.TB, name, source string, n python.Node) bool {
 		if at.Start < last || !sp.Contains(at) {
 			t.Errorf("%s: %T at %v in %T at %v, behind %d: %q", name, c, at, n, sp, last, text)
 		}
-		last = at.End
+		// What is broken in the head of a block stands before the whole.
+		if b, ok := c.(*python.BadStmt); ok {
+			last = b.Start
+		} else {
+			last = at.End
+		}
 	}
 	return true
 }
