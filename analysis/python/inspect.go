@@ -23,8 +23,7 @@ func Children(n Node) []Node {
 		c.stmts(n.Body)
 	case *ClassDef:
 		c.exprs(n.Decorators)
-		c.exprs(n.Bases)
-		c.keywords(n.Keywords)
+		c.arguments(n.Bases, n.Keywords)
 		c.stmts(n.Body)
 	case *Return:
 		c.expr(n.Value)
@@ -85,8 +84,7 @@ func Children(n Node) []Node {
 		c.expr(n.Value)
 	case *Call:
 		c.expr(n.Func)
-		c.exprs(n.Args)
-		c.keywords(n.Keywords)
+		c.arguments(n.Args, n.Keywords)
 	case *Subscript:
 		c.expr(n.Value)
 		c.expr(n.Index)
@@ -170,10 +168,17 @@ func (c *collector) stmts(ss []Stmt) {
 	}
 }
 
-func (c *collector) keywords(ks []*Keyword) {
-	for _, k := range ks {
+// arguments adds positional and keyword arguments in source order: a starred
+// one may stand behind a keyword.
+func (c *collector) arguments(args []Expr, keywords []*Keyword) {
+	for _, k := range keywords {
+		for len(args) > 0 && args[0].Pos().Start < k.Start {
+			c.expr(args[0])
+			args = args[1:]
+		}
 		c.expr(k.Value)
 	}
+	c.exprs(args)
 }
 
 func (c *collector) params(ps []*Param) {

@@ -125,16 +125,16 @@ func (l *lowerer) block(r *raw) []Stmt {
 // stmt lowers one statement. Text in its own part (not in a nested block) that
 // did not parse becomes a BadStmt before it.
 func (l *lowerer) stmt(r *raw) []Stmt {
-	if b, ok := l.brokenAt(r.Start); ok && (b.hidden || !compound[r.kind]) {
-		if r.leaf().made && !b.hidden { // the pass of a block without statements
-			return nil
-		}
+	b, broken := l.brokenAt(r.Start)
+	switch {
+	case b.hidden:
 		return []Stmt{badText(l.source.text, b.Span)}
-	} else if ok {
-		return append([]Stmt{badText(l.source.text, b.Span)}, l.wellFormed(r)...)
-	}
-	if r.kind == "pass_statement" && r.leaf().made {
+	case r.kind == "pass_statement" && r.leaf().made: // of a block without statements
 		return nil
+	case broken && compound[r.kind]:
+		return append([]Stmt{badText(l.source.text, b.Span)}, l.wellFormed(r)...)
+	case broken:
+		return []Stmt{badText(l.source.text, r.Span)}
 	}
 	if r.bad {
 		return []Stmt{l.bad(r)}

@@ -56,16 +56,17 @@ func (c copier) node(depth int) *raw {
 			}
 		}
 		c.cursor.GoToParent()
-		// Comments behind the last statement of a block are no part of it.
+		// Comments behind the last statement of a block are no part of it, nor
+		// is what a repair put there.
 		for i := len(r.kids) - 1; i >= 0 && !r.bad; i-- {
-			if !r.kids[i].comment() {
+			if k := r.kids[i]; !k.comment() && k.Start < k.End {
 				r.End = r.kids[i].End
 				break
 			}
 		}
 	default:
 		r.literal = c.source.text[r.Start:r.End]
-		r.made = end-start != len(r.literal)
+		r.made = end-start != len(r.literal) || r.literal != "_" && string(c.source.bytes[start:end]) == "_"
 	}
 	r.hasBad = r.hasBad || r.bad
 	return r

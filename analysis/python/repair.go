@@ -162,9 +162,6 @@ func (r *repair) line(l *logicalLine, word string) {
 
 // replace makes the parser read with in place of a line from an offset on.
 func (r *repair) replace(l *logicalLine, from int, with string) {
-	if l.last-from == len(with) { // so that it can be told from what the text has
-		with += " "
-	}
 	r.patches = append(r.patches, patch{from, l.last - from, with})
 	for _, p := range l.patches { // a line end
 		if p.at >= l.last && p.old > 0 {

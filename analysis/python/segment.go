@@ -71,13 +71,12 @@ const maxSuspects = 6
 // suspects are the strings that hold a definition which would end their own
 // block. The suspect without which the text has most definitions is it.
 func neverClosed(text string, s *scanner, broken map[int]bool) int {
-	suspects := make([]int, 0, maxSuspects+1)
+	suspects := []int{s.open}
 	for _, t := range s.triples {
-		if len(suspects) < maxSuspects && holdsDefinition(text[t.Start:t.End], t.indent) {
+		if len(suspects) <= maxSuspects && holdsDefinition(text[t.Start:t.End], t.indent) {
 			suspects = append(suspects, t.Start)
 		}
 	}
-	suspects = append(suspects, s.open)
 	if len(suspects) == 1 {
 		return s.open
 	}
@@ -104,7 +103,7 @@ func neverClosed(text string, s *scanner, broken map[int]bool) int {
 // indent begins a definition.
 func holdsDefinition(s string, indent int) bool {
 	for {
-		n := strings.IndexByte(s, '\n')
+		n := strings.IndexAny(s, "\r\n")
 		if n < 0 {
 			return false
 		}

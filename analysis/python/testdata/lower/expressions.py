@@ -2,6 +2,7 @@ name
 a.b.c
 f()
 f(a, *b, c=1, **d)
+f(k=1, *b, **c, l=d)
 f(x for x in y)
 f(x)(y)[z].w
 a[0]

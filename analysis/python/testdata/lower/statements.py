@@ -95,6 +95,7 @@ except* (B, C) as group:
     z
 
 class Plain: pass
+class Mixed(metaclass=M, *bases): ...
 class Base(A, b.C, *mixins, metaclass=Meta, **kw):
     attr: int = 1
 
