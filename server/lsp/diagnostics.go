@@ -1,0 +1,57 @@
+package lsp
+
+import (
+	"context"
+
+	"go.lsp.dev/protocol"
+
+	"sessionlint/analysis/rule"
+)
+
+// schedule has the findings of a view computed and published, unless the document
+// changes first.
+func (s *server) schedule(ctx context.Context, v *view) {
+	if s.queue.put(v) {
+		go s.diagnose(ctx, v.doc)
+	}
+}
+
+// diagnose works until no version of the document is waiting. It does not stop at
+// a version that became stale: the engine keeps what it finds out only when it is
+// through, and the next version builds on that.
+func (s *server) diagnose(ctx context.Context, d *document) {
+	for s.work.acquire(ctx) == nil {
+		v := s.queue.take(d)
+		if v != nil {
+			s.check(ctx, v)
+		}
+		s.work.release()
+		if v == nil {
+			return
+		}
+	}
+}
+
+func (s *server) check(ctx context.Context, v *view) {
+	err := s.recovered("diagnostics", func() error {
+		found, err := s.opts.findings(v.snapshot, ctx)
+		if err != nil {
+			return err
+		}
+		s.out.post(v, s.diagnostics(v, found))
+		return nil
+	})
+	if err != nil && ctx.Err() == nil {
+		s.log.Error("no diagnostics", "uri", v.doc.uri, "error", err)
+	}
+}
+
+func (s *server) diagnostics(v *view, found []rule.Finding) []protocol.Diagnostic {
+	list := make([]protocol.Diagnostic, 0, len(found))
+	for _, f := range found {
+		if f.Severity != rule.Off {
+			list = append(list, s.diagnostic(v, f))
+		}
+	}
+	return list
+}

@@ -1,0 +1,210 @@
+package lsp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+	"sync/atomic"
+
+	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
+
+	"sessionlint/analysis"
+	"sessionlint/analysis/python"
+)
+
+// document is an open file. The read loop alone changes it.
+type document struct {
+	uri        string        // as the client spelt it; does not change
+	generation atomic.Uint64 // another number after each change; any goroutine may read it
+
+	buffer  buffer
+	version *int32 // the client's; nil if unknown
+	lost    bool   // a change could not be applied: the text is not the client's
+	told    bool   // that the document is left alone
+}
+
+// view is a document as it was at one moment. It is immutable.
+type view struct {
+	doc        *document // for its uri and generation
+	generation uint64
+	version    *int32
+	snapshot   *analysis.Snapshot
+	mapper     mapper
+}
+
+// current reports whether the document is still as it was.
+func (v *view) current() bool { return v.doc.generation.Load() == v.generation }
+
+// canonical returns what all spellings of a URI have in common.
+func canonical(spelling string) string {
+	u, err := uri.Parse(spelling)
+	if err != nil {
+		return spelling
+	}
+	return u.String()
+}
+
+// view returns the document with that URI as it is now, nil if there is nothing to
+// say about it: it is not open, its text is not the client's, or it is left alone.
+// The read loop alone calls it.
+func (s *server) view(u uri.URI) *view {
+	d := s.documents[canonical(u.String())]
+	if d == nil || d.lost || d.buffer.doc == nil {
+		return nil
+	}
+	return s.viewOf(d)
+}
+
+func (s *server) viewOf(d *document) *view {
+	return &view{
+		doc:        d,
+		generation: d.generation.Load(),
+		version:    d.version,
+		snapshot:   d.buffer.snapshot(),
+		mapper:     s.mapper(d),
+	}
+}
+
+func (s *server) mapper(d *document) mapper {
+	return mapper{text: d.buffer.text, lines: d.buffer.lines, encoding: s.peer.encoding}
+}
+
+// touch makes stale what is under way for a document.
+func (s *server) touch(d *document) {
+	s.generations++
+	d.generation.Store(s.generations)
+}
+
+func (s *server) didOpen(ctx context.Context, p *openParams) error {
+	file := fsPath(p.uri)
+	if !isPython(p.language, file) {
+		return nil
+	}
+	key := canonical(p.uri)
+	if old := s.documents[key]; old != nil {
+		s.log.Warn("a document is opened twice", "uri", p.uri)
+		s.drop(key, old)
+		if old.uri != p.uri {
+			s.out.clear(old)
+		}
+	}
+	d := &document{uri: strings.Clone(p.uri), version: p.version}
+	d.buffer = buffer{engine: s.opts.Engine, log: s.log, path: file}
+	s.documents[key] = d
+	s.touch(d)
+	if p.broken != nil {
+		d.lost = true
+		return fmt.Errorf("the text of %s is not known: %w", p.uri, p.broken)
+	}
+	d.buffer.load(strings.Clone(p.text))
+	s.refresh(ctx, d)
+	return nil
+}
+
+func (s *server) didChange(ctx context.Context, p *changeParams) error {
+	d := s.documents[canonical(p.uri)]
+	if d == nil {
+		return fmt.Errorf("%s is not open", p.uri)
+	}
+	s.touch(d)
+	d.version = p.version
+	err := s.apply(d, p.changes)
+	if !d.lost {
+		s.refresh(ctx, d)
+	}
+	return err
+}
+
+func (s *server) didClose(spelling string) error {
+	key := canonical(spelling)
+	d := s.documents[key]
+	if d == nil {
+		return fmt.Errorf("%s is not open", spelling)
+	}
+	s.drop(key, d)
+	s.out.clear(d)
+	return nil
+}
+
+func (s *server) drop(key string, d *document) {
+	s.touch(d)
+	d.buffer.close()
+	delete(s.documents, key)
+}
+
+func (s *server) closeDocuments() {
+	for key, d := range s.documents {
+		s.drop(key, d)
+	}
+}
+
+// apply makes the changes in their order. One that cannot be made leaves the text
+// as it is and loses the document: only a change of the whole text finds it again.
+func (s *server) apply(d *document, changes []change) error {
+	var errs []error
+	for _, c := range changes {
+		switch {
+		case c.broken != nil:
+			d.lost = true
+			errs = append(errs, c.broken)
+		case c.at == nil:
+			d.buffer.load(strings.Clone(c.text))
+			d.lost = false
+		case !d.lost:
+			if err := s.replace(d, *c.at, c.text); err != nil {
+				d.lost = true
+				errs = append(errs, err)
+			}
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("a change of %s cannot be applied: %w", d.uri, err)
+	}
+	return nil
+}
+
+func (s *server) replace(d *document, at protocol.Range, text string) error {
+	span, err := s.mapper(d).span(at)
+	if err != nil {
+		return err
+	}
+	return d.buffer.edit(python.Edit{Start: span.Start, End: span.End, New: strings.Clone(text)})
+}
+
+// refresh has a document's diagnostics computed anew.
+func (s *server) refresh(ctx context.Context, d *document) {
+	if d.buffer.doc != nil {
+		// The notification's own context ends with its handler.
+		s.schedule(jsonrpc2.DetachContext(ctx), s.viewOf(d))
+		return
+	}
+	s.out.post(s.viewOf(d), nil)
+	if why := unfit(d.buffer.text); why != "" && !d.told {
+		d.told = true
+		s.log.Info("a document is left alone", "uri", d.uri, "why", why)
+		s.out.say(protocol.MessageTypeWarning, fmt.Sprintf("%s is left alone: %s", path.Base(d.buffer.path), why))
+	}
+}
+
+// fsPath returns the path of a file's URI, and other URIs as they are.
+func fsPath(spelling string) string {
+	u, err := uri.Parse(spelling)
+	if err != nil || !u.IsFile() {
+		return strings.Clone(spelling)
+	}
+	return strings.Clone(u.FsPath())
+}
+
+// isPython reports whether a document is for this server. Clients name the
+// language in several ways, and some not at all.
+func isPython(language, file string) bool {
+	if language == "" || strings.Contains(strings.ToLower(language), "python") {
+		return true
+	}
+	ext := strings.ToLower(path.Ext(file))
+	return ext == ".py" || ext == ".pyi" || ext == ".pyw"
+}

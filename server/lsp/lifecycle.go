@@ -1,0 +1,103 @@
+package lsp
+
+import (
+	"context"
+	"slices"
+
+	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/protocol"
+)
+
+// The states of a session.
+const (
+	stateNew  int32 = iota // initialize has not come
+	stateUp                // initialize was answered
+	stateDown              // shutdown was answered
+)
+
+// peer is what the client said that it can do.
+type peer struct {
+	encoding  protocol.PositionEncodingKind
+	related   bool // diagnostics may have related information
+	versioned bool // edits may name the version that they were made for
+	lazy      bool // the edits of code actions may be asked for later
+}
+
+// admit returns the error that answers a request which may not come now.
+func (s *server) admit(method string) error {
+	state := s.state.Load()
+	switch {
+	case state == stateDown:
+		return jsonrpc2.NewError(jsonrpc2.InvalidRequest, "the server is shutting down")
+	case state == stateNew && method != protocol.MethodInitialize:
+		return jsonrpc2.NewError(jsonrpc2.ServerNotInitialized, "the server is not initialized")
+	case state == stateUp && method == protocol.MethodInitialize:
+		return jsonrpc2.NewError(jsonrpc2.InvalidRequest, "the server is initialized already")
+	}
+	return nil
+}
+
+// Initialize implements [protocol.Server]. It is answered on the read loop, so
+// that nothing goes out before its answer.
+func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*protocol.InitializeResult, error) {
+	s.peer = newPeer(&p.Capabilities)
+	if p.ProcessID != nil {
+		s.parents <- int(*p.ProcessID)
+	}
+	s.state.Store(stateUp)
+	s.log.Info("initialized", "client", p.ClientInfo.Name, "encoding", s.peer.encoding)
+	return &protocol.InitializeResult{
+		Capabilities: protocol.ServerCapabilities{
+			PositionEncoding: s.peer.encoding,
+			TextDocumentSync: &protocol.TextDocumentSyncOptions{
+				OpenClose: new(true),
+				Change:    new(protocol.TextDocumentSyncKindIncremental),
+			},
+			CodeActionProvider: &protocol.CodeActionOptions{
+				CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, kindFixAll},
+				ResolveProvider: new(true),
+			},
+		},
+		ServerInfo: protocol.ServerInfo{Name: source, Version: protocol.NewOptional(s.opts.Version)},
+	}, nil
+}
+
+// Shutdown implements [protocol.Server].
+func (s *server) Shutdown(context.Context) error {
+	s.state.Store(stateDown)
+	return nil
+}
+
+func newPeer(c *protocol.ClientCapabilities) peer {
+	p := peer{encoding: protocol.PositionEncodingKindUTF16}
+	if c.General != nil {
+		p.encoding = negotiate(c.General.PositionEncodings)
+	}
+	if c.Workspace != nil && c.Workspace.WorkspaceEdit != nil {
+		p.versioned = isTrue(c.Workspace.WorkspaceEdit.DocumentChanges)
+	}
+	if c.TextDocument == nil {
+		return p
+	}
+	if d := c.TextDocument.PublishDiagnostics; d != nil {
+		p.related = isTrue(d.RelatedInformation)
+	}
+	if a := c.TextDocument.CodeAction; a != nil {
+		// What resolve needs travels in the action's data.
+		keepsData := a.DataSupport == nil || *a.DataSupport
+		p.lazy = keepsData && slices.Contains(a.ResolveSupport.Properties, "edit")
+	}
+	return p
+}
+
+// negotiate picks the encoding that costs the least; every client knows UTF-16.
+func negotiate(offered []protocol.PositionEncodingKind) protocol.PositionEncodingKind {
+	for _, e := range []protocol.PositionEncodingKind{protocol.PositionEncodingKindUTF8, protocol.PositionEncodingKindUTF32} {
+		if slices.Contains(offered, e) {
+			return e
+		}
+	}
+	return protocol.PositionEncodingKindUTF16
+}
+
+func isTrue(b *bool) bool { return b != nil && *b }
