@@ -221,7 +221,8 @@ func (c *check) writeDiff(out io.Writer, results []analysed, r *report.Report) e
 		return fmt.Errorf("write the diff: %w", err)
 	}
 	// The diff may be piped into a program: what is for people goes elsewhere.
-	fmt.Fprintf(c.err, "Would apply %d of the fixes for %d findings, in %d of %d files.\n", r.Fixed, r.Count(), changed, r.Checked)
+	fmt.Fprintf(c.err, "Would apply %s to %s; found %s in %s.\n", report.Plural(r.Fixed, "fix", "fixes"),
+		report.Plural(changed, "file", "files"), report.Plural(r.Count(), "finding", "findings"), report.Plural(r.Checked, "file", "files"))
 	return nil
 }
 

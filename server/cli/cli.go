@@ -26,9 +26,9 @@ type Options struct {
 	Rules   []*rule.Rule
 	Version string
 
-	// Serve runs the language server until its client ends it, and returns the
-	// exit code of the process.
-	Serve func(ctx context.Context, in io.Reader, out io.Writer) (int, error)
+	// Serve runs the language server until its client ends it, logs what goes
+	// wrong, and returns the exit code of the process.
+	Serve func(ctx context.Context, in io.Reader, out io.Writer) int
 
 	In       io.Reader
 	Out, Err io.Writer

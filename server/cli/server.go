@@ -10,9 +10,8 @@ func (a *app) serverCommand() *cobra.Command {
 on the standard input and output, and logs to the standard error.`,
 		Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			code, err := a.Serve(cmd.Context(), a.In, a.Out)
-			a.code = code
-			return err
+			a.code = a.Serve(cmd.Context(), a.In, a.Out)
+			return nil
 		},
 	}
 	// Some clients pass these on their own: the first is what happens anyway, the

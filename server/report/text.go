@@ -49,9 +49,10 @@ func writeFinding(out io.Writer, p painter, unsafe bool, file File, lines *pytho
 	for _, fix := range f.Fixes {
 		switch {
 		case fix.Safe:
-			fr.note(out, p, "help: "+OneLine(fix.Title)+" (--fix)")
+			fr.note(out, p, "help: "+OneLine(fix.Title)+" [--fix]")
 		case unsafe:
-			fr.note(out, p, "help: "+OneLine(fix.Title)+" (unsafe: --fix --unsafe-fixes)")
+			// The title of an unsafe fix says what may change.
+			fr.note(out, p, "help: "+OneLine(fix.Title)+" [--fix --unsafe-fixes]")
 		}
 	}
 	fmt.Fprintln(out)
@@ -62,14 +63,14 @@ func writeFinding(out io.Writer, p painter, unsafe bool, file File, lines *pytho
 func summary(p painter, r *Report) string {
 	var b strings.Builder
 	if r.Fixed > 0 {
-		fmt.Fprintf(&b, "Applied %s.\n", plural(r.Fixed, "fix", "fixes"))
+		fmt.Fprintf(&b, "Applied %s.\n", Plural(r.Fixed, "fix", "fixes"))
 	}
 	total := r.Count()
 	switch {
 	case r.Checked == 0:
 		return "No files were checked.\n"
 	case total == 0:
-		fmt.Fprintf(&b, "%s in %s.\n", p.paint(green, "No findings"), plural(r.Checked, "file", "files"))
+		fmt.Fprintf(&b, "%s in %s.\n", p.paint(green, "No findings"), Plural(r.Checked, "file", "files"))
 		return b.String()
 	}
 	var kinds []string
@@ -78,11 +79,11 @@ func summary(p painter, r *Report) string {
 		one, other string
 	}{{rule.Error, "error", "errors"}, {rule.Warning, "warning", "warnings"}, {rule.Info, "info", "infos"}} {
 		if n := r.bySeverity(k.severity); n > 0 {
-			kinds = append(kinds, p.paint(severityStyle(k.severity), plural(n, k.one, k.other)))
+			kinds = append(kinds, p.paint(severityStyle(k.severity), Plural(n, k.one, k.other)))
 		}
 	}
-	fmt.Fprintf(&b, "Found %s in %d of %s: %s.\n", p.paint(bold, plural(total, "finding", "findings")),
-		len(r.Files), plural(r.Checked, "file", "files"), strings.Join(kinds, ", "))
+	fmt.Fprintf(&b, "Found %s in %d of %s: %s.\n", p.paint(bold, Plural(total, "finding", "findings")),
+		len(r.Files), Plural(r.Checked, "file", "files"), strings.Join(kinds, ", "))
 	switch safe, unsafe := r.fixable(); {
 	case safe > 0 && unsafe > 0:
 		fmt.Fprintf(&b, "%d fixable with --fix, %d more with --fix --unsafe-fixes.\n", safe, unsafe)
@@ -94,7 +95,8 @@ func summary(p painter, r *Report) string {
 	return b.String()
 }
 
-func plural(n int, one, other string) string {
+// Plural returns a number with the word for one or for several things.
+func Plural(n int, one, other string) string {
 	if n == 1 {
 		return "1 " + one
 	}

@@ -4,8 +4,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -16,6 +16,7 @@ import (
 	"sessionlint/analysis"
 	"sessionlint/analysis/rule/all"
 	"sessionlint/server/cli"
+	"sessionlint/server/lsp"
 )
 
 func main() {
@@ -23,13 +24,15 @@ func main() {
 	// A second signal ends the program at once.
 	context.AfterFunc(ctx, stop)
 	rules := all.Rules()
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	engine := analysis.NewEngine(rules...)
 	os.Exit(cli.Run(ctx, os.Args[1:], cli.Options{
 		Checker: cli.NewChecker(engine),
 		Rules:   rules,
 		Version: version(),
-		Serve: func(context.Context, io.Reader, io.Writer) (int, error) {
-			return cli.ExitError, errors.New("the language server is not built in yet")
+		Serve: func(ctx context.Context, in io.Reader, out io.Writer) int {
+			code, _ := lsp.Serve(ctx, in, out, lsp.Options{Engine: engine, Log: log, Version: version()}) // the error was logged
+			return code
 		},
 		In:       os.Stdin,
 		Out:      os.Stdout,
