@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 
 	"sessionlint/analysis/project"
@@ -82,9 +83,9 @@ func (i *interp) arguments(e *python.Call, s *State) []argumentList {
 func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []result {
 	switch f.Kind {
 	case MakerVal:
-		return i.makeSession(e, f.Text, SessionV, s)
+		return i.makeSession(e, f.Text, SessionV, args, s)
 	case MakerBegin:
-		return i.makeSession(e, f.Text, BegunV, s)
+		return i.makeSession(e, f.Text, BegunV, args, s)
 	case StmtV:
 		return one(s, f)
 	case BoundV:
@@ -106,6 +107,9 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 	}
 	i.handOut(e, args, s)
 	i.throws(s)
+	if a, ok := e.Func.(*python.Attribute); ok && (a.Attr.ID == "connect" || a.Attr.ID == "get_bind") {
+		return one(s, Value{Kind: ConnectionV})
+	}
 	if madeByName(e.Func) {
 		return one(s, Value{Kind: NewV})
 	}
@@ -131,7 +135,7 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 	what, guess := i.module.Meaning(path)
 	if guess {
 		i.throws(s)
-		return i.makeSession(e, asyncText(what == project.AsyncMaker)+"?", SessionV, s), true
+		return i.makeSession(e, asyncText(what == project.AsyncMaker)+"?", SessionV, args, s), true
 	}
 	first := Value{}
 	if len(args) > 0 {
@@ -139,7 +143,7 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 	}
 	switch what {
 	case project.SessionClass, project.AsyncClass:
-		return i.makeSession(e, asyncText(what == project.AsyncClass), SessionV, s), true
+		return i.makeSession(e, asyncText(what == project.AsyncClass), SessionV, args, s), true
 	case project.Maker, project.AsyncMaker:
 		return one(s, Value{Kind: MakerVal, Text: asyncText(what == project.AsyncMaker || makesAsync(e, i.module))}), true
 	case project.ReadStmt, project.WriteStmt:
@@ -230,7 +234,7 @@ func (i *interp) builtin(e *python.Call, name string, args []argument, s *State)
 }
 
 // makeSession makes a new session.
-func (i *interp) makeSession(e *python.Call, text string, kind ValueKind, s *State) []result {
+func (i *interp) makeSession(e *python.Call, text string, kind ValueKind, args []argument, s *State) []result {
 	o := Session{
 		Made:  e.Span,
 		Owned: true,
@@ -238,6 +242,7 @@ func (i *interp) makeSession(e *python.Call, text string, kind ValueKind, s *Sta
 		Guess: strings.Contains(text, "?") && !i.module.Uses("sqlalchemy", "sqlmodel"),
 	}
 	i.sessions = true
+	o.Joined = slices.ContainsFunc(args, isConnection)
 	if kind == BegunV {
 		o.Block = Yes
 	}
@@ -255,6 +260,23 @@ func (i *interp) makeSession(e *python.Call, text string, kind ValueKind, s *Sta
 	}
 	s.sessions = append(s.sessions, o)
 	return one(s, Value{Kind: kind, Obj: ObjectID(len(s.sessions) - 1)})
+}
+
+// isConnection reports whether an argument is a connection, as far as its value
+// or its name tells. The commits of a session that is bound to one are kept or
+// undone by whoever began the connection's transaction.
+func isConnection(a argument) bool {
+	if a.value.Kind == ConnectionV {
+		return true
+	}
+	if a.value.Kind != Unknown {
+		return false
+	}
+	switch name := strings.ToLower(lastPart(dotted(a.expr))); name {
+	case "conn", "connection", "bind":
+		return true
+	}
+	return false
 }
 
 // handOut notes the sessions and mapped objects that a call is given: what it

@@ -84,7 +84,7 @@ func (i *interp) effects(m *Method, name string, writes Tri, e *python.Call, o *
 	}
 	switch {
 	case m.Commits:
-		if o.Writes != No && o.Block == No && o.NCommits < maxCommits {
+		if o.Writes != No && o.Block == No && !o.Joined && o.NCommits < maxCommits {
 			o.Commits[o.NCommits] = e.Span
 			o.NCommits++
 		}

@@ -51,6 +51,7 @@ type Session struct {
 	Owned      bool   // made in this function
 	Async      bool
 	Guess      bool // taken for a session by the name of its factory
+	Joined     bool // bound to a connection: its commits are the connection's owner's to keep
 	Manager    Site // the with item that closes it, zero if none does
 	Life       Life
 	ClosedAt   Site // the with item, or the call of close()
@@ -112,7 +113,7 @@ func (s *State) key() string {
 	for i := range s.sessions {
 		o := &s.sessions[i]
 		num(int(o.Life), int(o.Block), int(o.Writes), o.NCommits)
-		flag(o.Owned, o.Async, o.Guess, o.ClosedWith, o.Reopened.Holds, o.Reopened.Writes, o.Escaped)
+		flag(o.Owned, o.Async, o.Guess, o.Joined, o.ClosedWith, o.Reopened.Holds, o.Reopened.Writes, o.Escaped)
 		site(o.Made)
 		site(o.Manager)
 		site(o.ClosedAt)

@@ -17,27 +17,28 @@ type ValueKind uint8
 
 // The kinds of values.
 const (
-	Unknown    ValueKind = iota
-	None                 // None
-	Truthy               // something that is not None and holds in a condition
-	Falsy                // something that does not hold in a condition, None perhaps
-	NotNone              // something that is not None
-	Imported             // an imported name; Text is its full path
-	MakerVal             // makes a session when it is called; Text holds "async", and "?" if it is a guess
-	MakerBegin           // the begin of a maker
-	SessionV             // the session Obj
-	Begun                // the transaction of Obj that begin() gave
-	Savepoint            // a savepoint of Obj
-	Guard                // a context manager of Obj that ends nothing
-	QueryV               // a Query of Obj that has not run
-	ResultV              // a Result of Obj
-	MappedV              // an object that was loaded through Obj, or rows of such objects
-	NewV                 // an object that was made here and may be added to a session
-	StmtV                // an SQL statement; Text is read, write or maybe
-	BoundV               // a method of Obj; Text is the class and member as in the method table
-	ClosingV             // closing(session)
-	SuppressV            // suppress(…)
-	BegunV               // what a maker's begin() gives: Obj, in a transaction and to be closed
+	Unknown     ValueKind = iota
+	None                  // None
+	Truthy                // something that is not None and holds in a condition
+	Falsy                 // something that does not hold in a condition, None perhaps
+	NotNone               // something that is not None
+	Imported              // an imported name; Text is its full path
+	MakerVal              // makes a session when it is called; Text holds "async", and "?" if it is a guess
+	MakerBegin            // the begin of a maker
+	SessionV              // the session Obj
+	Begun                 // the transaction of Obj that begin() gave
+	Savepoint             // a savepoint of Obj
+	Guard                 // a context manager of Obj that ends nothing
+	QueryV                // a Query of Obj that has not run
+	ResultV               // a Result of Obj
+	MappedV               // an object that was loaded through Obj, or rows of such objects
+	NewV                  // an object that was made here and may be added to a session
+	StmtV                 // an SQL statement; Text is read, write or maybe
+	BoundV                // a method of Obj; Text is the class and member as in the method table
+	ClosingV              // closing(session)
+	SuppressV             // suppress(…)
+	ConnectionV           // a connection of the Core, or what a migration runs on
+	BegunV                // what a maker's begin() gives: Obj, in a transaction and to be closed
 )
 
 // partOf marks what an attribute of a mapped object holds: a plain value, mostly.
