@@ -116,7 +116,8 @@ func (c *copier) node(depth int, field bool) *raw {
 		}
 	default:
 		r.literal = c.source.text[r.Start:r.End]
-		r.made = end-start != len(r.literal) || r.literal != "_" && string(c.source.bytes[start:end]) == "_"
+		read := c.source.bytes[start:end]
+		r.made = len(read) != len(r.literal) || (string(read) == "_" || string(read) == "pass") && string(read) != r.literal
 	}
 	r.hasBad = r.hasBad || r.bad
 	return r
