@@ -335,6 +335,8 @@ func TestEngineFixes(t *testing.T) {
 				} `json:"edits"`
 			} `json:"documentChanges"`
 		}
+		c.change(page, 2, partial(at(0, 0, 0, 0), "import os\n\n"))
+		c.published(page, 2)
 		if err := json.Unmarshal(c.resolve(list[0]).Edit, &edit); err != nil {
 			t.Fatal(err)
 		}
@@ -345,8 +347,8 @@ func TestEngineFixes(t *testing.T) {
 		if len(changes) == 0 {
 			t.Fatalf("%s: no edits", kind)
 		}
-		c.change(page, 2, changes...)
-		if left := c.published(page, 2); len(left) > 0 {
+		c.change(page, 3, changes...)
+		if left := c.published(page, 3); len(left) > 0 {
 			t.Errorf("%s: after the fix: %+v", kind, left)
 		}
 	}

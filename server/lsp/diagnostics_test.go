@@ -228,3 +228,18 @@ func TestClientThatDoesNotRead(t *testing.T) {
 	}
 	c.close()
 }
+
+func TestNothingIsPublishedAfterShutdown(t *testing.T) {
+	b, options := blocked()
+	c := connect(t, options)
+	c.initialize(object{})
+	c.open(page, 1, "wait bug")
+	<-b.begun
+	c.response(c.request("shutdown", nil))
+	b.done <- true
+	for range 100 {
+		c.refused("no/suchRequest", nil, -32600)
+	}
+	c.notify("exit", nil)
+	c.wantEnd(0)
+}
