@@ -10,6 +10,11 @@
 // in one function cannot change how the next one is read. An edit re-reads the
 // units that it touches; all others are shared with the previous [File].
 //
+// Lines of a unit that are not complete are repaired before the parse
+// (repair.go): a simple statement is hidden and becomes a [BadStmt], the head of
+// a block gets the colon or the bracket that it lacks. So the statements around
+// them are read as if nothing were being typed.
+//
 // # Trees
 //
 // Each unit is parsed on its own by tree-sitter and copied at once into the

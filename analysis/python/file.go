@@ -80,3 +80,10 @@ func (e Edit) Check(size int) error {
 	}
 	return nil
 }
+
+// Indentation returns the white space that the line of a byte offset begins with.
+func (f *File) Indentation(offset int) string {
+	start := f.Lines.Start(f.Lines.Of(offset))
+	_, end := indentation(f.Text, start)
+	return f.Text[start:end]
+}

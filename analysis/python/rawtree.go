@@ -1,7 +1,11 @@
 package python
 
 import (
+	"math"
+	"sync"
+
 	sitter "github.com/smacker/go-tree-sitter"
+	grammar "github.com/smacker/go-tree-sitter/python"
 )
 
 // A raw is a node of the tree-sitter tree, copied into Go. Copying first and
@@ -20,35 +24,81 @@ type raw struct {
 	literal string // source text of a leaf
 }
 
+// A symbol is what the grammar says about a kind of node.
+type symbol struct {
+	kind  string
+	named bool
+}
+
+// symbols returns the table of the grammar's symbols. To ask each node for the
+// name of its kind would cost a call into C and a copy of the name.
+var symbols = sync.OnceValue(func() []symbol {
+	g := grammar.GetLanguage()
+	out := make([]symbol, g.SymbolCount())
+	for i := range out {
+		s := sitter.Symbol(i)
+		out[i] = symbol{g.SymbolName(s), g.SymbolType(s) == sitter.SymbolTypeRegular}
+	}
+	return out
+})
+
+// errorSymbol is the symbol of an ERROR node.
+const errorSymbol = math.MaxUint16
+
+// withoutFields are frequent kinds of nodes whose children are in no field.
+var withoutFields = map[string]bool{
+	"module": true, "block": true, "argument_list": true, "parameters": true, "expression_statement": true,
+	"tuple": true, "list": true, "set": true, "dictionary": true, "expression_list": true, "pattern_list": true,
+	"return_statement": true, "string": true, "string_content": true, "decorator": true,
+	"type": true, "parenthesized_expression": true, "await": true, "with_clause": true, "dotted_name": true,
+}
+
 // copyTree copies the tree below n.
 func copyTree(n *sitter.Node, source *source) *raw {
 	cursor := sitter.NewTreeCursor(n)
 	defer cursor.Close()
-	c := copier{cursor, source}
-	return c.node(0)
+	c := copier{cursor: cursor, source: source, symbols: symbols()}
+	return c.node(0, true)
 }
 
 type copier struct {
-	cursor *sitter.TreeCursor
-	source *source
+	cursor  *sitter.TreeCursor
+	source  *source
+	symbols []symbol
+	free    []raw // nodes that were allocated together
 }
 
-func (c copier) node(depth int) *raw {
+func (c *copier) alloc() *raw {
+	if len(c.free) == 0 {
+		c.free = make([]raw, 64)
+	}
+	r := &c.free[0]
+	c.free = c.free[1:]
+	return r
+}
+
+// node copies the node at the cursor, which may be in a field of its parent.
+func (c *copier) node(depth int, field bool) *raw {
 	n := c.cursor.CurrentNode()
 	start, end := int(n.StartByte()), int(n.EndByte())
-	r := &raw{
-		Span:  c.source.span(start, end),
-		kind:  n.Type(),
-		field: c.cursor.CurrentFieldName(),
-		named: n.IsNamed(),
-		bad:   n.IsError() || n.IsMissing(),
+	r := c.alloc()
+	r.Span = c.source.span(start, end)
+	if s := n.Symbol(); s == errorSymbol {
+		r.kind, r.named, r.bad = "ERROR", true, true
+	} else {
+		r.kind, r.named = c.symbols[s].kind, c.symbols[s].named
+		r.bad = start == end && n.IsMissing()
+	}
+	if field {
+		r.field = c.cursor.CurrentFieldName()
 	}
 	switch {
 	case depth > maxNestedNodes:
 		r.bad = true
 	case c.cursor.GoToFirstChild():
+		fields := !withoutFields[r.kind]
 		for {
-			k := c.node(depth + 1)
+			k := c.node(depth+1, fields)
 			r.hasBad = r.hasBad || k.hasBad
 			r.kids = append(r.kids, k)
 			if !c.cursor.GoToNextSibling() {
@@ -60,13 +110,14 @@ func (c copier) node(depth int) *raw {
 		// is what a repair put there.
 		for i := len(r.kids) - 1; i >= 0 && !r.bad; i-- {
 			if k := r.kids[i]; !k.comment() && k.Start < k.End {
-				r.End = r.kids[i].End
+				r.End = k.End
 				break
 			}
 		}
 	default:
 		r.literal = c.source.text[r.Start:r.End]
-		r.made = end-start != len(r.literal) || r.literal != "_" && string(c.source.bytes[start:end]) == "_"
+		read := c.source.bytes[start:end]
+		r.made = len(read) != len(r.literal) || (string(read) == "_" || string(read) == "pass") && string(read) != r.literal
 	}
 	r.hasBad = r.hasBad || r.bad
 	return r

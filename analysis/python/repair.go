@@ -197,6 +197,14 @@ func (r *repair) head(l *logicalLine, word string) {
 		r.open(l, word)
 		return
 	}
+	if l.colon >= 0 && !opens && (l.broken || expectsMore(r.text, l)) { // what stands behind the colon is broken
+		r.note(l)
+		r.replace(l, l.colon+1, " pass")
+		if word == "try" {
+			r.blocks = append(r.blocks, block{head: l, word: word, indent: l.indent + 1})
+		}
+		return
+	}
 	var add strings.Builder
 	alone := l.last-l.body == len(word) && l.word == word
 	switch {

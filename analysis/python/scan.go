@@ -14,6 +14,7 @@ type scanner struct {
 	pos      int
 	unclosed map[int]bool // opening brackets that are known to stay open
 	broken   map[int]bool // opening triple quotes that are known to be never closed
+	plain    Span         // f-strings that begin here are known to be open
 	giveUp   bool         // take every triple quote that stays open for broken
 	triples  []tripleQuoted
 	open     int // the triple quote that was open at the end of the text, or -1

@@ -6,6 +6,9 @@ import "strings"
 // reach, so that text full of open ones is not read over and over.
 const maxFieldLines = 40
 
+// maxNestedFormats bounds how deep f-strings stand in one another.
+const maxNestedFormats = 50
+
 // str steps over the string whose opening quote stands at i.
 func (s *scanner) str(i int, l *logicalLine) int {
 	t := s.text
@@ -13,12 +16,18 @@ func (s *scanner) str(i int, l *logicalLine) int {
 	if isTriple(t, i) {
 		return s.triple(i, l)
 	}
-	if formatted {
+	if formatted && !s.plain.Contains(Span{i, i + 1}) {
 		patches := len(l.patches)
-		if end := formatString(t, i, l); end > 0 {
+		if end := formatString(t, i, l, 0); end > 0 {
 			return end
 		}
 		l.patches = l.patches[:patches]
+		// Nor will one that begins later on this line be closed.
+		end := i
+		for end < len(t) && t[end] != '\n' && t[end] != '\r' {
+			end++
+		}
+		s.plain = Span{i, end}
 	}
 	end, closed := plainString(t, i)
 	for j := i; j < end; j++ {
@@ -61,7 +70,10 @@ type field struct {
 // formatString returns the end of the one-line f-string that begins at i, whose
 // interpolations may hold any string and, since PEP 701, line ends; 0 where it
 // is not closed. The line gets the patches for t-strings inside of it.
-func formatString(t string, i int, l *logicalLine) int {
+func formatString(t string, i int, l *logicalLine, nesting int) int {
+	if nesting > maxNestedFormats {
+		return 0
+	}
 	quote, lines, depth := t[i], 0, 0
 	var fields []field
 	for j := i + 1; j < len(t); j++ {
@@ -108,7 +120,7 @@ func formatString(t string, i int, l *logicalLine) int {
 				j++
 			}
 		case c == '"' || c == '\'':
-			end := nestedString(t, j, l)
+			end := nestedString(t, j, l, nesting+1)
 			if end == 0 {
 				return 0
 			}
@@ -120,7 +132,7 @@ func formatString(t string, i int, l *logicalLine) int {
 
 // nestedString returns the end of the string in an interpolation whose quote
 // stands at i, or 0 where it is not closed.
-func nestedString(t string, i int, l *logicalLine) int {
+func nestedString(t string, i int, l *logicalLine, nesting int) int {
 	formatted := prefix(t, i, l)
 	if isTriple(t, i) {
 		n := strings.Index(t[i+3:], t[i:i+3])
@@ -130,7 +142,7 @@ func nestedString(t string, i int, l *logicalLine) int {
 		return i + 3 + n + 3
 	}
 	if formatted {
-		return formatString(t, i, l)
+		return formatString(t, i, l, nesting)
 	}
 	end, closed := plainString(t, i)
 	if !closed {

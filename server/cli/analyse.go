@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"sessionlint/analysis/rule"
 	"sessionlint/server/report"
@@ -16,14 +17,17 @@ import (
 type analysed struct {
 	file     report.File // what is left to report
 	problems []problem
-	ok       bool // the file was analysed
-	fixed    int  // how many fixes were applied
-	change   report.Change
+	ok       bool          // the file was analysed
+	fixed    int           // how many fixes were applied
+	change   report.Change // what would change where nothing is written; zero if nothing would
 }
 
 // task is what to do with a source; it does not return problems of the source
 // as an error, only the end of ctx.
 type task func(ctx context.Context, s source) (analysed, error)
+
+// patience is how long an interrupted run waits for its workers.
+const patience = 2 * time.Second
 
 // forEach does a task for all sources, jobs of them at a time, and returns the
 // results in the order of the sources. It returns an error only if ctx ends.
@@ -39,15 +43,35 @@ func forEach(ctx context.Context, sources []source, jobs int, do task) ([]analys
 			}
 		})
 	}
-	for i := range sources {
-		if ctx.Err() != nil {
-			break
+	go func() {
+		defer close(next)
+		for i := range sources {
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				return
+			}
 		}
-		next <- i
+	}()
+	done := make(chan struct{})
+	go func() {
+		workers.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+		// Let files that are being written be finished, but do not hang on a file
+		// whose analysis does not end.
+		select {
+		case <-done:
+		case <-time.After(patience):
+		}
 	}
-	close(next)
-	workers.Wait()
-	return results, ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return results, nil
 }
 
 // guarded does a task and turns a panic into a problem of its source.
@@ -84,7 +108,6 @@ func (c *check) task() task {
 		}
 		result.ok = true
 		result.file.Text = in.text
-		result.change = report.Change{Path: s.path, Before: in.whole(in.text), After: in.whole(in.text)}
 		if (c.fix || c.diff) && len(found) > 0 {
 			text, err := c.mend(ctx, checked, s, in, &result)
 			if err != nil {
@@ -98,8 +121,13 @@ func (c *check) task() task {
 				}
 			}
 		}
-		err = c.addFindings(ctx, checked, found, &result)
-		return result, err
+		if err := c.addFindings(ctx, checked, found, &result); err != nil {
+			return analysed{}, err
+		}
+		if len(result.file.Findings) == 0 {
+			result.file.Text = "" // most files have none: their texts are not kept
+		}
+		return result, nil
 	}
 }
 
@@ -122,7 +150,10 @@ func (c *check) mend(ctx context.Context, checked Checked, s source, in content,
 			return in.text, nil
 		}
 	}
-	result.fixed, result.change = applied, change
+	result.fixed = applied
+	if !c.fix || c.write == nil {
+		result.change = change
+	}
 	return text, nil
 }
 

@@ -20,7 +20,7 @@ func replaceFile(path, before, after string) (err error) {
 		return err
 	}
 	info, err := old.Stat()
-	old.Close() // nothing was written
+	_ = old.Close() // nothing was written
 	if err != nil {
 		return err
 	}
@@ -33,8 +33,8 @@ func replaceFile(path, before, after string) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			tmp.Close()           // closed already, or of no interest beside err
-			os.Remove(tmp.Name()) // nothing better can be done if it stays
+			_ = tmp.Close()           // closed already, or of no interest beside err
+			_ = os.Remove(tmp.Name()) // nothing better can be done if it stays
 		}
 	}()
 	if _, err := tmp.WriteString(after); err != nil {

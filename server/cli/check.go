@@ -136,7 +136,7 @@ func (c *check) files(ctx context.Context, jobs int, args []string) (int, error)
 		return ExitError, err
 	}
 	if len(sources) == 0 && len(problems) == 0 {
-		fmt.Fprintln(c.err, "warning: no Python files in "+strings.Join(args, ", ")+"; files that .gitignore names are left out")
+		say(c.err, "warning: no Python files in %s; files that .gitignore names are left out\n", strings.Join(args, ", "))
 	}
 	c.read = func(s source) (content, error) { return readFile(s.abs) }
 	c.write = func(s source, change report.Change) error { return replaceFile(s.real, change.Before, change.After) }
@@ -158,14 +158,19 @@ func (c *check) stdin(ctx context.Context, name string) (int, error) {
 		s.abs = within(cwd, name)
 		s.path = (&walker{cwd: cwd}).display(s.abs)
 	}
-	c.read = func(source) (content, error) { return readSource(c.in) }
+	in, readErr := readSource(c.in)
+	c.read = func(source) (content, error) { return in, readErr }
 	results, err := forEach(ctx, []source{s}, 1, c.task())
 	if err != nil {
 		return ExitError, err
 	}
 	to := c.out
 	if c.fix && results[0].ok {
-		if _, err := io.WriteString(c.out, results[0].change.After); err != nil {
+		text := in.whole(in.text)
+		if change := results[0].change; change.Before != change.After {
+			text = change.After
+		}
+		if _, err := io.WriteString(c.out, text); err != nil {
 			return ExitError, fmt.Errorf("write the mended text: %w", err)
 		}
 		to = c.err
@@ -221,7 +226,7 @@ func (c *check) writeDiff(out io.Writer, results []analysed, r *report.Report) e
 		return fmt.Errorf("write the diff: %w", err)
 	}
 	// The diff may be piped into a program: what is for people goes elsewhere.
-	fmt.Fprintf(c.err, "Would apply %s to %s; found %s in %s.\n", report.Plural(r.Fixed, "fix", "fixes"),
+	say(c.err, "Would apply %s to %s; found %s in %s.\n", report.Plural(r.Fixed, "fix", "fixes"),
 		report.Plural(changed, "file", "files"), report.Plural(r.Count(), "finding", "findings"), report.Plural(r.Checked, "file", "files"))
 	return nil
 }
@@ -231,9 +236,15 @@ func (c *check) writeDiff(out io.Writer, results []analysed, r *report.Report) e
 func (c *check) complain(problems []problem) {
 	slices.SortStableFunc(problems, func(a, b problem) int { return strings.Compare(a.path, b.path) })
 	for _, p := range problems {
-		fmt.Fprintf(c.err, "error: %s: %s\n", report.OneLine(p.path), report.OneLine(p.message))
+		say(c.err, "error: %s: %s\n", report.OneLine(p.path), report.OneLine(p.message))
 		for line := range strings.Lines(p.detail) {
-			fmt.Fprint(c.err, "    "+line)
+			say(c.err, "    %s", line)
 		}
 	}
+}
+
+// say tells the user something on the standard error. That it is gone is no
+// reason to stop, and there is nobody to tell.
+func say(w io.Writer, format string, args ...any) {
+	_, _ = fmt.Fprintf(w, format, args...)
 }

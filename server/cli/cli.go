@@ -54,13 +54,13 @@ func Run(ctx context.Context, args []string, opts Options) int {
 	cmd, err := root.ExecuteContextC(ctx)
 	switch {
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
-		fmt.Fprintln(opts.Err, "error: interrupted")
+		say(opts.Err, "error: interrupted\n")
 		return ExitError
 	case err != nil:
-		fmt.Fprintln(opts.Err, "error: "+err.Error())
+		say(opts.Err, "error: %v\n", err)
 		var usage usageError
 		if errors.As(err, &usage) {
-			fmt.Fprintf(opts.Err, "run '%s --help' for what it takes\n", cmd.CommandPath())
+			say(opts.Err, "run '%s --help' for what it takes\n", cmd.CommandPath())
 		}
 		return ExitError
 	}
@@ -112,8 +112,7 @@ func (a *app) versionCommand() *cobra.Command {
 		Short: "Print the version",
 		Args:  usageArgs(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(a.Out, "sessionlint "+a.Version)
-			return err
+			return writeAll(a.Out, "sessionlint "+a.Version+"\n")
 		},
 	}
 }

@@ -41,7 +41,7 @@ func readFile(path string) (content, error) {
 	if err != nil {
 		return content{}, cannotRead(path, err)
 	}
-	defer f.Close() // it was only read
+	defer func() { _ = f.Close() }() // it was only read
 	return readSource(f)
 }
 

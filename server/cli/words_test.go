@@ -22,6 +22,7 @@ import (
 //	PANIC     a panic while analysing
 //	PANICFIX  an error and a panic while making a fix
 //	SLOW      a finding that takes until the run is interrupted; makes a file called started
+//	STUCK     the same, but nothing can interrupt it
 //	MOVING    somebody else writes the file while it is mended
 type words struct{}
 
@@ -42,7 +43,7 @@ func (words) Check(path, text string) cli.Checked { return checkedWords{path, te
 
 type checkedWords struct{ path, text string }
 
-var word = regexp.MustCompile(`\b(LEAK|TWICE|HABIT|HIDDEN|PANIC|PANICFIX|SLOW)\b`)
+var word = regexp.MustCompile(`\b(LEAK|TWICE|HABIT|HIDDEN|PANIC|PANICFIX|SLOW|STUCK)\b`)
 
 func (c checkedWords) Findings(ctx context.Context) ([]rule.Finding, error) {
 	var out []rule.Finding
@@ -61,9 +62,12 @@ func (c checkedWords) Findings(ctx context.Context) ([]rule.Finding, error) {
 			f.Severity = rule.Off
 		case "PANIC":
 			panic("no luck")
-		case "SLOW":
+		case "SLOW", "STUCK":
 			if err := os.WriteFile("started", nil, 0o666); err != nil {
 				return nil, err
+			}
+			if w == "STUCK" {
+				time.Sleep(time.Minute)
 			}
 			select {
 			case <-ctx.Done():

@@ -103,33 +103,22 @@ func wanted(only []protocol.CodeActionKind, kind protocol.CodeActionKind) bool {
 // fixes returns the actions that repair the findings at the place in question.
 func (s *server) fixes(ctx context.Context, v *view, found []rule.Finding, p *protocol.CodeActionParams) ([]protocol.CommandOrCodeAction, error) {
 	var list []protocol.CommandOrCodeAction
-	seen := map[identity]int{}
-	var here []target
-	var diagnostics []protocol.Diagnostic
-	var about []rule.Finding
-	for _, f := range found {
-		id := identify(v.snapshot, f)
-		nth := seen[id]
-		seen[id]++
-		if d := s.diagnostic(v, f); f.Severity != rule.Off && concerns(p, d) {
-			here = append(here, target{URI: v.doc.uri, Finding: id, Nth: nth})
-			diagnostics = append(diagnostics, d)
-			about = append(about, f)
+	for n, t := range targets(v.doc.uri, v.snapshot, found) {
+		d := s.diagnostic(v, found[n])
+		if found[n].Severity == rule.Off || !concerns(p, d) {
+			continue
 		}
-	}
-	for n, t := range here {
-		fixes, err := s.opts.Fixer.For(ctx, v.snapshot, about[n])
+		fixes, err := s.opts.Fixer.For(ctx, v.snapshot, found[n])
 		if err != nil {
 			return nil, err
 		}
-		t.Of = seen[t.Finding]
 		for _, fix := range fixes {
 			t.FixTitle = fix.Title
 			a, err := s.action(v, t, protocol.CodeActionKindQuickFix, fix)
 			if err != nil {
 				return nil, err
 			}
-			a.Diagnostics = diagnostics[n : n+1]
+			a.Diagnostics = []protocol.Diagnostic{d}
 			list = append(list, a)
 		}
 	}

@@ -65,6 +65,7 @@ func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*p
 // Shutdown implements [protocol.Server].
 func (s *server) Shutdown(context.Context) error {
 	s.state.Store(stateDown)
+	s.out.close()
 	return nil
 }
 

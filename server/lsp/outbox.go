@@ -19,6 +19,7 @@ type outbox struct {
 	publish map[string]*publication // by URI
 	order   []string                // the keys of publish, the oldest first
 	notes   []protocol.LogMessageParams
+	closed  bool
 	wake    chan struct{} // has room for one
 }
 
@@ -47,6 +48,9 @@ func (o *outbox) clear(d *document) {
 }
 
 func (o *outbox) put(u string, p *publication) {
+	if o.closed {
+		return
+	}
 	if o.publish[u] == nil {
 		o.order = append(o.order, u)
 	}
@@ -58,11 +62,22 @@ func (o *outbox) put(u string, p *publication) {
 func (o *outbox) say(kind protocol.MessageType, text string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if o.closed {
+		return
+	}
 	if len(o.notes) == maxNotes {
 		o.notes = o.notes[1:]
 	}
 	o.notes = append(o.notes, protocol.LogMessageParams{Type: kind, Message: text})
 	o.signal()
+}
+
+// close drops what waits and what comes: the client wants no more.
+func (o *outbox) close() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.closed = true
+	o.publish, o.order, o.notes = nil, nil, nil
 }
 
 func (o *outbox) signal() {

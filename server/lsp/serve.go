@@ -121,8 +121,8 @@ func newServer(opts Options) *server {
 }
 
 // Serve speaks the Language Server Protocol with one client, and returns when the
-// client says exit, closes in, sends what is no message at all, or dies, or when
-// ctx ends. The exit code is 0 if the client said shutdown before, and 1
+// client says exit, closes in, takes nothing from out any more, sends what is no
+// message at all, or dies, or when ctx ends. The exit code is 0 if the client said shutdown before, and 1
 // otherwise. An error says why the connection broke; it was logged. Serve does
 // not close in: a read that is under way goes on until in ends.
 func Serve(ctx context.Context, in io.Reader, out io.Writer, opts Options) (exitCode int, err error) {
@@ -165,6 +165,11 @@ func (s *server) untilEnd(ctx context.Context, stream *stream) error {
 				return nil
 			}
 			return fmt.Errorf("reading from the client: %w", stream.endErr)
+		case <-stream.failed:
+			if s.state.Load() == stateDown {
+				return nil // it does not wait for its last answers
+			}
+			return stream.idle(ctx)
 		case pid := <-s.parents:
 			go s.watchParent(ctx, pid, orphaned)
 		case <-orphaned:

@@ -37,13 +37,14 @@ type stream struct {
 	out       io.Writer
 	mu        sync.Mutex
 	changed   *sync.Cond
-	unwritten [][]byte // the first one may be in the middle of being written
-	size      int      // bytes in unwritten
-	writeErr  error    // set once, when writing ended
+	unwritten [][]byte      // the first one may be in the middle of being written
+	size      int           // bytes in unwritten
+	writeErr  error         // set once, when writing ended
+	failed    chan struct{} // closed when it ended because out does not take more
 }
 
 func newStream(in io.Reader, out io.Writer, log *slog.Logger) *stream {
-	s := &stream{in: bufio.NewReader(in), log: log, out: out, ended: make(chan struct{})}
+	s := &stream{in: bufio.NewReader(in), log: log, out: out, ended: make(chan struct{}), failed: make(chan struct{})}
 	s.changed = sync.NewCond(&s.mu)
 	return s
 }
@@ -174,10 +175,12 @@ func (s *stream) writeOut() {
 		s.mu.Unlock()
 		_, err := s.out.Write(frame)
 		s.mu.Lock()
+		s.unwritten[0] = nil
 		s.unwritten = s.unwritten[1:]
 		s.size -= len(frame)
 		if err != nil && s.writeErr == nil {
 			s.writeErr = fmt.Errorf("writing to the client: %w", err)
+			close(s.failed)
 		}
 		s.changed.Broadcast()
 	}

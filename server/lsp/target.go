@@ -36,7 +36,7 @@ func decodeTarget(raw []byte) (target, error) {
 	if err := json.Unmarshal(raw, &t); err != nil {
 		return target{}, err
 	}
-	if t == nil || t.URI == "" || t.Nth < 0 {
+	if t == nil || t.URI == "" {
 		return target{}, errors.New("it does not say what it repairs")
 	}
 	return *t, nil
@@ -58,18 +58,31 @@ func text(s *analysis.Snapshot, at python.Span) string {
 	return s.File.Text[max(0, min(at.Start, end)):end]
 }
 
+// targets returns the targets of a snapshot's findings, in their order and without
+// the titles of their fixes.
+func targets(uri string, s *analysis.Snapshot, found []rule.Finding) []target {
+	count := map[identity]int{}
+	list := make([]target, len(found))
+	for n, f := range found {
+		id := identify(s, f)
+		list[n] = target{URI: uri, Finding: id, Nth: count[id]}
+		count[id]++
+	}
+	for n := range list {
+		list[n].Of = count[list[n].Finding]
+	}
+	return list
+}
+
 // locate returns the finding of a target in a later version, or in the same one.
 // It finds none if there are more or fewer of its kind now: which one was meant
 // would be a guess.
 func (t target) locate(s *analysis.Snapshot, found []rule.Finding) (rule.Finding, bool) {
-	var same []rule.Finding
-	for _, f := range found {
-		if identify(s, f) == t.Finding {
-			same = append(same, f)
+	for n, other := range targets(t.URI, s, found) {
+		other.FixTitle = t.FixTitle
+		if other == t {
+			return found[n], true
 		}
 	}
-	if len(same) != t.Of || t.Nth >= len(same) {
-		return rule.Finding{}, false
-	}
-	return same[t.Nth], true
+	return rule.Finding{}, false
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,7 +74,7 @@ func (fr frame) content(line int) string {
 	return strings.TrimRight(fr.text[fr.lines.Start(line):fr.lines.End(line)], "\r\n")
 }
 
-func (fr frame) write(out io.Writer, p painter) {
+func (fr frame) write(out *strings.Builder, p painter) {
 	fr.rule(out, p)
 	for i := 0; i < len(fr.pieces); {
 		line := fr.pieces[i].line
@@ -93,7 +92,7 @@ func (fr frame) write(out io.Writer, p painter) {
 
 // gap writes what stands for the lines between two quoted ones; a single line
 // is quoted, since leaving it out would save nothing.
-func (fr frame) gap(out io.Writer, p painter, before, after int) {
+func (fr frame) gap(out *strings.Builder, p painter, before, after int) {
 	switch after - before {
 	case 1:
 	case 2:
@@ -105,7 +104,7 @@ func (fr frame) gap(out io.Writer, p painter, before, after int) {
 
 // quote writes a line, and under it each of the pieces that stand on it. A
 // piece that does not fit beside the others on a long line gets its own quote.
-func (fr frame) quote(out io.Writer, p painter, pieces []piece) {
+func (fr frame) quote(out *strings.Builder, p painter, pieces []piece) {
 	line := pieces[0].line
 	start, row := fr.lines.Start(line), layOut(fr.content(line))
 	var shown window
@@ -124,18 +123,18 @@ func (fr frame) quote(out io.Writer, p painter, pieces []piece) {
 	}
 }
 
-func (fr frame) source(out io.Writer, p painter, line int, w window) {
+func (fr frame) source(out *strings.Builder, p painter, line int, w window) {
 	number := p.paint(blue, fr.margin(strconv.Itoa(line+1))+" |")
 	fmt.Fprintln(out, strings.TrimRight(number+" "+w.text, " "))
 }
 
 // rule writes an empty line of the margin.
-func (fr frame) rule(out io.Writer, p painter) {
+func (fr frame) rule(out *strings.Builder, p painter) {
 	fmt.Fprintln(out, p.paint(blue, fr.margin("")+" |"))
 }
 
 // note writes a remark under the quoted lines.
-func (fr frame) note(out io.Writer, p painter, text string) {
+func (fr frame) note(out *strings.Builder, p painter, text string) {
 	fmt.Fprintf(out, "%s %s\n", p.paint(blue, fr.margin("")+" ="), text)
 }
 

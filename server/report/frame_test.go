@@ -140,6 +140,7 @@ func TestLongLinesAreCut(t *testing.T) {
 		"at the end":            filler + "«s.x»",
 		"two far apart":         "‹s.x› " + filler + "«s.x»" + filler,
 		"two far apart, turned": "«s.x» " + filler + "‹s.x›" + filler,
+		"wide, cut in two":      strings.Repeat("話", 100) + "x«s.x»" + strings.Repeat("話", 100),
 		"wide":                  strings.Repeat("話", 100) + "«s.x»" + strings.Repeat("話", 100),
 	} {
 		t.Run(name, func(t *testing.T) {

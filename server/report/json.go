@@ -12,6 +12,7 @@ import (
 
 // JSON writes an array with one object for each finding, [] if there is none.
 //
+// Paths are relative to the working directory if they lie in it, else absolute.
 // Lines and columns count from 1; columns count Unicode characters (code
 // points), a byte order mark not among them; an end is the place after the last
 // character. Fields may be added, but none changes its meaning or goes away.

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strings"
@@ -18,22 +17,22 @@ type Text struct {
 
 // Write implements [Format].
 func (t Text) Write(w io.Writer, r *Report) error {
-	out := bufio.NewWriter(w)
+	var out strings.Builder
 	p := painter(t.Color)
 	for _, file := range r.Files {
 		lines := python.NewLines(file.Text)
 		for _, f := range file.Findings {
-			writeFinding(out, p, r.Unsafe, file, lines, f)
+			writeFinding(&out, p, r.Unsafe, file, lines, f)
 		}
 	}
-	fmt.Fprint(out, summary(p, r))
-	if err := out.Flush(); err != nil {
+	out.WriteString(summary(p, r))
+	if _, err := io.WriteString(w, out.String()); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	return nil
 }
 
-func writeFinding(out io.Writer, p painter, unsafe bool, file File, lines *python.Lines, f Finding) {
+func writeFinding(out *strings.Builder, p painter, unsafe bool, file File, lines *python.Lines, f Finding) {
 	labels := []label{{span: clip(file.Text, f.Span), mark: '^', style: severityStyle(f.Severity)}}
 	for _, r := range f.Related {
 		labels = append(labels, label{span: clip(file.Text, r.Span), mark: '-', style: blue, message: OneLine(r.Message)})

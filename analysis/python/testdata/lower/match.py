@@ -41,3 +41,8 @@ match (x):
 match -x:
     case f"{a}": pass
     case "a" "b": pass
+match x:
+    case (): pass
+    case []: pass
+    case (a,): pass
+    case (_): pass

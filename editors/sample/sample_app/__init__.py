@@ -1,0 +1,1 @@
+"""A small service that runs the firings of a pottery studio's kilns."""
