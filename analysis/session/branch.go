@@ -20,14 +20,14 @@ func (i *interp) branch(e python.Expr, s *State) (yes, no []*State) {
 				y, n := i.branch(e.R, n)
 				yes, no = append(yes, y...), append(no, n...)
 			}
-			return distinctStates(yes), distinctStates(no)
+			return i.fewStates(yes), i.fewStates(no)
 		}
 		no = r
 		for _, y := range l {
 			y, n := i.branch(e.R, y)
 			yes, no = append(yes, y...), append(no, n...)
 		}
-		return distinctStates(yes), distinctStates(no)
+		return i.fewStates(yes), i.fewStates(no)
 	case *python.Compare:
 		if x, isNone, ok := noneTest(e); ok {
 			return i.branchNone(x, isNone, s)
@@ -145,13 +145,14 @@ func (i *interp) teaches(e python.Expr) bool {
 	return false
 }
 
-func distinctStates(states []*State) []*State {
+// fewStates is few for states alone.
+func (i *interp) fewStates(states []*State) []*State {
 	var rs []result
 	for _, s := range states {
 		rs = append(rs, result{state: s})
 	}
-	out := states[:0]
-	for _, r := range distinct(rs) {
+	var out []*State
+	for _, r := range i.few(rs) {
 		out = append(out, r.state)
 	}
 	return out

@@ -29,54 +29,59 @@ type argument struct {
 	value Value
 }
 
-// call evaluates a call.
+// call evaluates a call. A generator that stands as an argument is run through
+// at once.
 func (i *interp) call(e *python.Call, s *State) []result {
 	var out []result
+	template := arguments(e)
 	for _, f := range i.eval(e.Func, s) {
-		for _, a := range i.arguments(e, f.state) {
-			out = append(out, i.apply(e, f.value, a.args, a.state)...)
+		lists := []results{{state: f.state}}
+		for _, a := range template {
+			lists = i.argument(a.expr, lists)
+		}
+		for _, l := range lists {
+			args := slices.Clone(template)
+			for n := range args {
+				args[n].value = l.values[n]
+			}
+			out = append(out, i.apply(e, f.value, args, l.state)...)
 		}
 	}
-	return out
+	return i.few(out)
 }
 
-type argumentList struct {
-	state *State
-	args  []argument
-}
-
-// arguments evaluates the arguments of a call. A generator that stands there is
-// run through at once.
-func (i *interp) arguments(e *python.Call, s *State) []argumentList {
-	out := []argumentList{{state: s}}
-	step := func(x python.Expr, name string) {
-		var next []argumentList
-		for _, o := range out {
-			var rs []result
-			if c, ok := x.(*python.Comprehension); ok {
-				rs = i.comprehension(c, o.state, true)
-			} else {
-				rs = i.eval(x, o.state)
-			}
-			for n := range rs { // whether an argument holds in a condition does not matter
-				switch rs[n].value.Kind {
-				case None, Truthy, Falsy, NotNone:
-					rs[n].value = Value{}
-				}
-			}
-			for _, r := range distinct(rs) {
-				next = append(next, argumentList{r.state, append(o.args[:len(o.args):len(o.args)], argument{x, name, r.value})})
-			}
-		}
-		out = next
-	}
+// arguments returns the arguments of a call in the order in which they are
+// evaluated, without their values.
+func arguments(e *python.Call) []argument {
+	var out []argument
 	for _, x := range e.Args {
-		step(x, "")
+		out = append(out, argument{expr: x})
 	}
 	for _, k := range e.Keywords {
-		step(k.Value, k.Name)
+		out = append(out, argument{expr: k.Value, name: k.Name})
 	}
 	return out
+}
+
+// argument evaluates one more argument in each of several states.
+func (i *interp) argument(x python.Expr, lists []results) []results {
+	var out []results
+	for _, l := range lists {
+		var rs []result
+		if c, ok := x.(*python.Comprehension); ok {
+			rs = i.comprehension(c, l.state, true)
+		} else {
+			rs = i.eval(x, l.state)
+		}
+		for _, r := range rs {
+			switch r.value.Kind {
+			case None, Truthy, Falsy, NotNone: // how it would come out in a condition does not matter
+				r.value = Value{}
+			}
+			out = append(out, results{r.state, append(l.values[:len(l.values):len(l.values)], r.value)})
+		}
+	}
+	return i.fewLists(out)
 }
 
 // apply calls a value.

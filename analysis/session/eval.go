@@ -21,28 +21,6 @@ type results struct {
 
 func one(s *State, v Value) []result { return []result{{s, v}} }
 
-// distinct drops results that are equal to another. An expression with many
-// conditions in it would else come out in as many states as they have outcomes.
-func distinct(rs []result) []result {
-	if len(rs) < 2 {
-		return rs
-	}
-	type key struct {
-		state string
-		value Value
-	}
-	seen := map[key]bool{}
-	out := rs[:0]
-	for _, r := range rs {
-		k := key{r.state.key(), r.value}
-		if !seen[k] {
-			seen[k] = true
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
 // evalAll evaluates expressions from left to right.
 func (i *interp) evalAll(es []python.Expr, s *State) []results {
 	out := []results{{state: s}}
@@ -57,24 +35,7 @@ func (i *interp) evalAll(es []python.Expr, s *State) []results {
 				next = append(next, results{r.state, append(o.values[:len(o.values):len(o.values)], r.value)})
 			}
 		}
-		out = distinctResults(next)
-	}
-	return out
-}
-
-// distinctResults drops results that are equal to another.
-func distinctResults(rs []results) []results {
-	if len(rs) < 2 {
-		return rs
-	}
-	seen := map[string]bool{}
-	out := rs[:0]
-	for _, r := range rs {
-		k := (&State{vars: r.values}).key() + "|" + r.state.key()
-		if !seen[k] {
-			seen[k] = true
-			out = append(out, r)
-		}
+		out = i.fewLists(next)
 	}
 	return out
 }
@@ -98,7 +59,7 @@ func (i *interp) container(es []python.Expr, s *State) []result {
 				next = append(next, r)
 			}
 		}
-		out = distinct(next)
+		out = i.few(next)
 	}
 	return out
 }
@@ -135,7 +96,7 @@ func (i *interp) eval(e python.Expr, s *State) []result {
 		for _, n := range no {
 			out = append(out, i.eval(e.Else, n)...)
 		}
-		return distinct(out)
+		return i.few(out)
 	case *python.Compare, *python.UnaryOp:
 		return i.condition(e, s)
 	case *python.Tuple:
@@ -415,7 +376,7 @@ func (i *interp) boolOp(e *python.BoolOp, s *State) []result {
 			out = append(out, i.eval(e.R, r.state)...)
 		}
 	}
-	return distinct(out)
+	return i.few(out)
 }
 
 // condition evaluates a comparison or not. Where both outcomes teach something
@@ -484,7 +445,7 @@ func (i *interp) comprehension(e *python.Comprehension, s *State, consumed bool)
 			for _, st := range states {
 				kept = append(kept, i.eval(cond, st.state)...)
 			}
-			states = distinct(kept)
+			states = i.few(kept)
 		}
 	}
 	var out []result
