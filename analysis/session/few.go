@@ -1,5 +1,7 @@
 package session
 
+import "sessionlint/analysis/flow"
+
 // An expression with many conditions in it comes out in as many states as the
 // conditions have outcomes together. These functions keep them few: equal ones
 // are one, and past the bound they are joined.
@@ -17,6 +19,28 @@ func (i *interp) few(rs []result) []result {
 	out := rs[:0]
 	for _, l := range lists {
 		out = append(out, result{l.state, l.values[0]})
+	}
+	return out
+}
+
+// fewOutcomes does so for the states after a node, by the edge that they take.
+func (i *interp) fewOutcomes(os []outcome) []outcome {
+	if len(os) < 2 {
+		return os
+	}
+	byEdge := map[flow.EdgeKind][]*State{}
+	var edges []flow.EdgeKind
+	for _, o := range os {
+		if byEdge[o.edge] == nil {
+			edges = append(edges, o.edge)
+		}
+		byEdge[o.edge] = append(byEdge[o.edge], o.state)
+	}
+	out := os[:0]
+	for _, e := range edges {
+		for _, s := range i.fewStates(byEdge[e]) {
+			out = append(out, outcome{s, e})
+		}
 	}
 	return out
 }

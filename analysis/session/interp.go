@@ -305,7 +305,7 @@ func (i *interp) block(b *flow.Block, s *State, reach func(*flow.Block, *State))
 				reach(b.Raises, r)
 			}
 		}
-		states = next
+		states = i.fewOutcomes(next)
 	}
 	for _, o := range states {
 		for n, e := range b.Succs {
