@@ -16,8 +16,9 @@ type Module struct {
 type Binding struct {
 	Import string // full path of what is imported; begins with dots for a relative import
 	Value  python.Expr
-	Def    bool // a def or class of this file
-	Many   bool // bound more than once, to different things
+	Def    bool             // a def or class of this file
+	Class  *python.ClassDef // of a class of this file
+	Many   bool             // bound more than once, to different things
 }
 
 // NewModule reads the top level of a file. Statements under if, try and with
@@ -28,7 +29,7 @@ func NewModule(f *python.File) *Module {
 		switch u := p.Unit; u.Kind {
 		case python.ClassUnit:
 			if c := u.Class(); c != nil && u.Path == "" {
-				m.bind(c.Name.ID, Binding{Def: true})
+				m.bind(c.Name.ID, Binding{Def: true, Class: c})
 			}
 		case python.FunctionUnit:
 			if d := u.Function(); d != nil && u.Path == "" {
@@ -107,7 +108,7 @@ func (m *Module) stmt(s python.Stmt) {
 	case *python.FunctionDef:
 		m.bind(s.Name.ID, Binding{Def: true})
 	case *python.ClassDef:
-		m.bind(s.Name.ID, Binding{Def: true})
+		m.bind(s.Name.ID, Binding{Def: true, Class: s})
 	case *python.If:
 		m.stmts(s.Body)
 		m.stmts(s.Else)
@@ -184,4 +185,16 @@ func (m *Module) Uses(packages ...string) bool {
 		}
 	}
 	return false
+}
+
+// SessionBase returns the path of the session class that a class of this file
+// derives from, or "".
+func (m *Module) SessionBase(c *python.ClassDef) string {
+	for _, b := range c.Bases {
+		switch p := m.Path(b); Known(p) {
+		case SessionClass, AsyncClass:
+			return p
+		}
+	}
+	return ""
 }

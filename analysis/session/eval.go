@@ -189,6 +189,8 @@ func (i *interp) global(name string, depth int) Value {
 	switch {
 	case !ok || b.Many || depth > 8:
 		return Value{}
+	case b.Class != nil && i.module.SessionBase(b.Class) != "":
+		return Value{Kind: Imported, Text: i.module.SessionBase(b.Class)}
 	case b.Def:
 		return Value{Kind: NotNone}
 	case b.Import != "":
