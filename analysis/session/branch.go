@@ -32,6 +32,9 @@ func (i *interp) branch(e python.Expr, s *State) (yes, no []*State) {
 		if x, isNone, ok := noneTest(e); ok {
 			return i.branchNone(x, isNone, s)
 		}
+		if text, equal, ok := constantTest(e); ok {
+			return i.branchEqual(e, text, equal, s)
+		}
 	}
 	for _, r := range i.eval(e, s) {
 		truth, known := r.value.holds()
@@ -89,6 +92,44 @@ func (i *interp) branchNone(x python.Expr, isNone bool, s *State) (yes, no []*St
 	return yes, no
 }
 
+// constantTest takes apart x == "text" and x != "text".
+func constantTest(e *python.Compare) (text string, equal, ok bool) {
+	if len(e.Ops) != 1 || e.Ops[0] != "==" && e.Ops[0] != "!=" {
+		return "", false, false
+	}
+	c, isConst := e.Rest[0].(*python.Constant)
+	if !isConst || c.Kind != python.StringConst && c.Kind != python.NumberConst || c.Text == "" {
+		return "", false, false
+	}
+	return c.Text, e.Ops[0] == "==", true
+}
+
+// branchEqual tells states apart by what constant a variable equals.
+func (i *interp) branchEqual(e *python.Compare, text string, equal bool, s *State) (yes, no []*State) {
+	for _, r := range i.eval(e.First, s) {
+		same, other := r.state, r.state.clone()
+		v := i.peek(e.First, same)
+		switch {
+		case v != nil && v.Kind == Truthy && v.Text == text:
+			other = nil
+		case v != nil && v.Kind == Truthy && v.Text != "":
+			same, other = nil, r.state
+		case v != nil && v.Kind == Unknown && i.scope.tests[dotted(e.First)] > 1:
+			*v = Value{Kind: Truthy, Text: text}
+		}
+		if !equal {
+			same, other = other, same
+		}
+		if same != nil {
+			yes = append(yes, same)
+		}
+		if other != nil {
+			no = append(no, other)
+		}
+	}
+	return yes, no
+}
+
 // refine notes what a condition's outcome tells about a variable.
 func (i *interp) refine(e python.Expr, holds bool, s *State) {
 	if n, ok := e.(*python.NamedExpr); ok {
@@ -99,7 +140,12 @@ func (i *interp) refine(e python.Expr, holds bool, s *State) {
 		return
 	}
 	switch {
-	case v == nil || v.Kind != Unknown && v.Kind != NotNone:
+	case v == nil:
+	case v.Kind == MappedV && holds:
+		v.Held = true
+	case v.Kind == MappedV:
+		*v = Value{Kind: Falsy}
+	case v.Kind != Unknown && v.Kind != NotNone:
 	case holds:
 		v.Kind = Truthy
 	default:

@@ -11,15 +11,21 @@ import (
 // pure are the builtins that do nothing to what they are given but look at it.
 var pure = map[string]bool{
 	"len": true, "print": true, "str": true, "repr": true, "bool": true, "int": true, "float": true,
-	"isinstance": true, "type": true, "id": true, "range": true, "hash": true, "hasattr": true,
-	"min": true, "max": true, "sum": true, "any": true, "all": true, "abs": true, "round": true,
+	"isinstance": true, "issubclass": true, "type": true, "id": true, "range": true, "hash": true, "hasattr": true,
+	"abs": true, "round": true, "callable": true,
 }
+
+// folding are the builtins that run through what they are given and give a
+// plain value of it.
+var folding = map[string]bool{"min": true, "max": true, "sum": true, "any": true, "all": true}
+
+// lazy are the builtins that run through what they are given later.
+var lazy = map[string]bool{"iter": true, "enumerate": true, "zip": true, "map": true, "filter": true}
 
 // collecting are the builtins that run through their first argument at once and
 // give its elements, or something over them.
 var collecting = map[string]bool{
-	"list": true, "tuple": true, "set": true, "sorted": true, "dict": true, "frozenset": true,
-	"iter": false, "next": true, "enumerate": false, "reversed": true, "zip": false, "map": false, "filter": false,
+	"list": true, "tuple": true, "set": true, "sorted": true, "dict": true, "frozenset": true, "next": true, "reversed": true,
 }
 
 // An argument is one argument of a call, with its value.
@@ -92,6 +98,9 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 	case MakerBegin:
 		return i.makeSession(e, f.Text, BegunV, args, s)
 	case StmtV:
+		st := f.statement()
+		st.core = st.core || slices.ContainsFunc(args, func(a argument) bool { return strings.Contains(dotted(a.expr), "__table__") })
+		f.Text = st.text()
 		return one(s, f)
 	case BoundV:
 		return i.method(e, f, args, s)
@@ -150,9 +159,9 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 	case project.SessionClass, project.AsyncClass:
 		return i.makeSession(e, asyncText(what == project.AsyncClass), SessionV, args, s), true
 	case project.Maker, project.AsyncMaker:
-		return one(s, Value{Kind: MakerVal, Text: asyncText(what == project.AsyncMaker || makesAsync(e, i.module))}), true
+		return one(s, Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || makesAsync(e, i.module), e)}), true
 	case project.ReadStmt, project.WriteStmt:
-		return one(s, Value{Kind: StmtV, Text: statement{kind: string(what), entity: entity(e), cols: onlyColumns(e)}.text()}), true
+		return one(s, Value{Kind: StmtV, Text: statement{kind: string(what), entity: entity(e), cols: onlyColumns(e), core: !namesEntity(e)}.text()}), true
 	case project.TextStmt:
 		return one(s, Value{Kind: StmtV, Text: statement{kind: textStatement(e), core: true, cols: true}.text()}), true
 	case project.Closing:
@@ -196,6 +205,24 @@ func onlyColumns(e *python.Call) bool {
 	return len(e.Args) > 0
 }
 
+// namesEntity reports whether an argument of a statement is a mapped class or a
+// column of one, by how such classes are named. Before a statement over tables
+// alone a session does not flush (until 2.1).
+func namesEntity(e *python.Call) bool {
+	for _, a := range e.Args {
+		path := dotted(a)
+		if strings.Contains(path, "__table__") {
+			return false
+		}
+		for part := range strings.SplitSeq(path, ".") {
+			if part != "" && 'A' <= part[0] && part[0] <= 'Z' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // textStatement tells from the words of text("…") whether it reads.
 func textStatement(e *python.Call) string {
 	if len(e.Args) == 0 {
@@ -217,23 +244,26 @@ func textStatement(e *python.Call) string {
 
 // builtin calls a builtin function; ok is false if it is not known.
 func (i *interp) builtin(e *python.Call, name string, args []argument, s *State) (rs []result, ok bool) {
-	if pure[name] {
+	switch {
+	case folding[name]:
 		for _, a := range args {
 			i.iterate(result{s, a.value}, a.expr)
 		}
 		return one(s, Value{}), true
+	case pure[name]:
+		return one(s, Value{}), true
+	case lazy[name]:
+		for _, a := range args {
+			if a.value.onSession() {
+				return one(s, a.value), true
+			}
+		}
+		return one(s, Value{}), true
 	}
-	now, known := collecting[name]
-	if !known || len(args) == 0 {
+	if !collecting[name] || len(args) == 0 {
 		return nil, false
 	}
 	v := args[0].value
-	if !now {
-		if v.Kind == QueryV && name != "iter" {
-			return one(s, Value{}), true
-		}
-		return one(s, v), true
-	}
 	i.iterate(result{s, v}, args[0].expr)
 	return one(s, i.elementOf(v)), true
 }
@@ -241,10 +271,11 @@ func (i *interp) builtin(e *python.Call, name string, args []argument, s *State)
 // makeSession makes a new session.
 func (i *interp) makeSession(e *python.Call, text string, kind ValueKind, args []argument, s *State) []result {
 	o := Session{
-		Made:  e.Span,
-		Owned: true,
-		Async: strings.Contains(text, "async"),
-		Guess: strings.Contains(text, "?") && !i.module.Uses("sqlalchemy", "sqlmodel"),
+		Made:      e.Span,
+		Owned:     true,
+		Async:     strings.Contains(text, "async"),
+		Autoflush: autoflush(text, e),
+		Guess:     strings.HasSuffix(text, "?") && !i.module.Uses("sqlalchemy", "sqlmodel"),
 	}
 	i.sessions = true
 	o.Joined = slices.ContainsFunc(args, isConnection)
@@ -282,6 +313,48 @@ func isConnection(a argument) bool {
 		return true
 	}
 	return false
+}
+
+// autoflush tells whether a session sends pending changes before it queries, by
+// what is known of its maker and the call that makes it.
+func autoflush(maker string, e *python.Call) Tri {
+	answer := Yes
+	switch {
+	case strings.Contains(maker, "noflush"):
+		answer = No
+	case strings.Contains(maker, "?"):
+		answer = Maybe
+	}
+	return autoflushArgument(e, answer)
+}
+
+func autoflushArgument(e *python.Call, answer Tri) Tri {
+	for _, k := range e.Keywords {
+		switch c, _ := k.Value.(*python.Constant); {
+		case k.Name == "":
+			answer = min(answer, Maybe)
+		case k.Name != "autoflush":
+		case c != nil && c.Kind == python.TrueConst:
+			answer = Yes
+		case c != nil && c.Kind == python.FalseConst:
+			return No
+		default:
+			answer = Maybe
+		}
+	}
+	return answer
+}
+
+// makerText packs what is known of a maker into the text of a MakerVal.
+func makerText(async bool, e *python.Call) string {
+	t := asyncText(async)
+	switch autoflushArgument(e, Yes) {
+	case No:
+		t += " noflush"
+	case Maybe:
+		t += " ?flush"
+	}
+	return t
 }
 
 // handOut notes the sessions and mapped objects that a call is given: what it

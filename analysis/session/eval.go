@@ -215,7 +215,7 @@ func (i *interp) factory(name string, e python.Expr, depth int) Value {
 		switch what, guess := i.module.Meaning(path); what {
 		case project.Maker, project.AsyncMaker:
 			if !guess {
-				return Value{Kind: MakerVal, Text: asyncText(what == project.AsyncMaker || makesAsync(e, i.module))}
+				return Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || makesAsync(e, i.module), e)}
 			}
 		case project.ReadStmt, project.WriteStmt:
 			return Value{Kind: StmtV, Text: statement{kind: string(what)}.text()}
@@ -429,17 +429,28 @@ func (i *interp) subscript(e *python.Subscript, s *State) []result {
 // generator that nothing consumes at once is left for later.
 func (i *interp) comprehension(e *python.Comprehension, s *State, consumed bool) []result {
 	states := []result{{s, Value{}}}
+	source := Value{}
 	for n, c := range e.Clauses {
 		var next []result
 		for _, st := range states {
 			for _, r := range i.eval(c.Iter, st.state) {
-				i.iterate(r, c.Iter)
+				if n == 0 {
+					source = r.value
+				}
+				if n > 0 || consumed || e.Kind != python.GeneratorExp {
+					i.iterate(r, c.Iter)
+				}
 				i.assign(c.Target, i.elementOf(r.value), r.state)
 				next = append(next, result{r.state, Value{}})
 			}
 		}
 		states = next
 		if n == 0 && e.Kind == python.GeneratorExp && !consumed {
+			if hanging(source) == "result" || hanging(source) == "query" {
+				for n := range states {
+					states[n].value = source
+				}
+			}
 			return states
 		}
 		for _, cond := range c.Ifs {

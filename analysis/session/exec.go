@@ -383,7 +383,7 @@ func (i *interp) setAttribute(t *python.Attribute, v Value, s *State) {
 	for _, r := range i.eval(t.Value, s) {
 		switch r.value.Kind {
 		case MappedV:
-			i.write(r.value, Yes, OpSet, t.Span, r.state)
+			i.writeTo(r.value, t.Attr.ID, Yes, OpSet, t.Span, r.state)
 		case NewV:
 		default:
 			i.escape(v, s)

@@ -63,7 +63,7 @@ func (i *interp) operation(m *Method, e *python.Call, args []argument) Op {
 	}
 	switch m.Writes {
 	case "yes":
-		op.Writes = Yes
+		op.Writes, op.Core = Yes, strings.HasPrefix(m.Name, "bulk_")
 	case "maybe":
 		op.Writes, op.Core = Maybe, true
 	case "statement":
@@ -124,6 +124,9 @@ func (i *interp) reopen(o *Session, method string, holds bool, writes Tri, at Si
 // runQuery calls a method of a Query, or runs it by iterating or indexing it.
 func (i *interp) runQuery(q Value, name string, at Site, s *State) []result {
 	m := methods["Query."+name]
+	if name == "with_session" { // it is another session's from here on
+		return one(s, Value{})
+	}
 	if m == nil { // a query class of the project's own
 		i.throws(s)
 		return one(s, Value{})
@@ -172,7 +175,11 @@ func (i *interp) transaction(e *python.Call, f Value, name string, s *State) []r
 // attach makes the objects that are added to a session its mapped objects.
 func (i *interp) attach(f Value, args []argument, s *State) {
 	for _, a := range args {
-		if p := i.peek(a.expr, s); p != nil && (p.Kind == NewV || p.Kind == Unknown) {
+		e := a.expr
+		if w, ok := e.(*python.NamedExpr); ok {
+			e = w.Target
+		}
+		if p := i.peek(e, s); p != nil && (p.Kind == NewV || p.Kind == Unknown) {
 			*p = Value{Kind: MappedV, Obj: f.Obj}
 		}
 	}
@@ -180,8 +187,13 @@ func (i *interp) attach(f Value, args []argument, s *State) {
 
 // write notes a change through something that hangs on a session.
 func (i *interp) write(v Value, writes Tri, kind OpKind, at Site, s *State) {
+	i.writeTo(v, "", writes, kind, at, s)
+}
+
+// writeTo is write for an attribute.
+func (i *interp) writeTo(v Value, attribute string, writes Tri, kind OpKind, at Site, s *State) {
 	o := s.session(v)
-	i.op(v, at, Op{Kind: kind, Writes: writes}, s)
+	i.op(v, at, Op{Kind: kind, Method: attribute, Writes: writes}, s)
 	if o.Life == Open {
 		i.wrote(o, writes, at)
 	}

@@ -199,6 +199,9 @@ func (s *scope) tested(e python.Expr) {
 		if x, _, ok := noneTest(e); ok {
 			s.tested(x)
 		}
+		if _, _, ok := constantTest(e); ok {
+			s.tested(e.First)
+		}
 	}
 }
 

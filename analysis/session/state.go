@@ -51,6 +51,7 @@ type Session struct {
 	Owned      bool   // made in this function
 	Async      bool
 	Guess      bool // taken for a session by the name of its factory
+	Autoflush  Tri  // whether queries send pending changes first; Maybe if the factory cannot be seen
 	Joined     bool // bound to a connection: its commits are the connection's owner's to keep
 	Manager    Site // the with item that closes it, zero if none does
 	Life       Life
@@ -108,6 +109,7 @@ func (s *State) key() string {
 	text := func(t string) { num(len(t)); b = append(b, t...) }
 	for _, v := range s.vars {
 		num(int(v.Kind), int(v.Obj))
+		flag(v.Held)
 		text(v.Text)
 	}
 	for i := range s.sessions {

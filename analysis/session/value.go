@@ -10,6 +10,7 @@ type Value struct {
 	Kind ValueKind
 	Obj  ObjectID // of values that hang on a session: that session
 	Text string   // see the kinds
+	Held bool     // a condition found it to hold
 }
 
 // ValueKind tells what a [Value] is.
@@ -46,6 +47,9 @@ const partOf = "part"
 
 // holds reports what a value is in a condition: known false if it cannot be told.
 func (v Value) holds() (truth, known bool) {
+	if v.Held {
+		return true, true
+	}
 	switch v.Kind {
 	case None, Falsy:
 		return false, true
@@ -57,6 +61,9 @@ func (v Value) holds() (truth, known bool) {
 
 // isNone reports whether a value is None: known false if it cannot be told.
 func (v Value) isNone() (none, known bool) {
+	if v.Held {
+		return false, true
+	}
 	switch v.Kind {
 	case Unknown, Falsy, MappedV:
 		return false, false

@@ -58,10 +58,24 @@ func check(f *session.Facts) []rule.Finding {
 			}
 		}
 		if s := f.Ends[most].Session; s.NCommits >= 2 {
-			out = append(out, finding(s, sites))
+			out = blame(out, finding(s, sites))
 		}
 	}
 	return out
+}
+
+// blame adds a finding. A variable that holds the function's own session on one
+// path and the caller's on another has one finding: the graver one.
+func blame(out []rule.Finding, d rule.Finding) []rule.Finding {
+	for n, o := range out {
+		if o.Span == d.Span {
+			if d.Severity > o.Severity {
+				out[n] = d
+			}
+			return out
+		}
+	}
+	return append(out, d)
 }
 
 func finding(s session.Session, sites map[session.Site]bool) rule.Finding {
