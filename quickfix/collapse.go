@@ -21,7 +21,7 @@ func collapseCommits(at *site, ev multiplecommits.Evidence) ([]proposal, string)
 		}
 	}
 	c.rewrite()
-	title := fmt.Sprintf("Collapse %d commits into one `with %s.begin():`", len(c.commits), ev.Session.Name)
+	title := fmt.Sprintf("Collapse the commits into one `with %s.begin():`", ev.Session.Name)
 	return []proposal{{title: title, risks: c.risks, edits: at.edit.Edits()}}, ""
 }
 
@@ -63,9 +63,15 @@ func (c *collapse) findCommits() string {
 	if c.ev.Session.Name == "" {
 		return "the session has no name"
 	}
+	if c.mayBeAnother() {
+		return "the variable can hold another session, in which a transaction may be begun"
+	}
 	for _, o := range c.facts.Ops {
 		if o.Made != c.made || o.Method != "commit" || o.Kind != session.OpCall {
 			continue
+		}
+		if c.shared(o.Site) {
+			return "on another path the session is the caller's, who may have begun a transaction"
 		}
 		b := find(c.body, nil, func(s python.Stmt) bool { return commits(s, o.Site) })
 		switch {
@@ -80,6 +86,33 @@ func (c *collapse) findCommits() string {
 		return "the commits were not found"
 	}
 	return ""
+}
+
+// mayBeAnother reports whether the session's variable is a parameter as well, or
+// is assigned at several places.
+func (c *collapse) mayBeAnother() bool {
+	if f := c.facts.Function; f != nil {
+		for _, p := range f.Params {
+			if p.Name.ID == c.ev.Session.Name {
+				return true
+			}
+		}
+	}
+	assigned := 0
+	for _, s := range c.body {
+		python.Inspect(s, func(n python.Node) bool {
+			if a, ok := n.(*python.Assign); ok && slices.ContainsFunc(a.Targets, func(t python.Expr) bool { return c.source(t.Pos()) == c.ev.Session.Name }) {
+				assigned++
+			}
+			return true
+		})
+	}
+	return assigned > 1
+}
+
+// shared reports whether a call is made on another session on another path.
+func (c *collapse) shared(call session.Site) bool {
+	return slices.ContainsFunc(c.facts.Ops, func(o session.Op) bool { return o.Site == call && o.Made != c.made })
 }
 
 // commits reports whether a statement is nothing but the call at a site.
@@ -203,9 +236,14 @@ func (c *collapse) checkRegion() string {
 			switch s := s.(type) {
 			case *python.For, *python.While:
 				return "a commit stands in a loop"
+			case *python.With:
+				c.risk("what `" + c.source(s.Items[0].Context.Pos()) + "` guards ends before the commit")
 			case *python.Try:
 				if len(s.Finally) > 0 && &b.stmts[0] == &s.Finally[0] {
 					return "a commit stands in a finally clause"
+				}
+				if h := handlerOf(s, b.stmts); h != nil && !fallsThrough(h) {
+					return "a handler commits and then leaves with an exception"
 				}
 			}
 		}
@@ -227,7 +265,8 @@ func (c *collapse) findSavepoints() string {
 			if t, ok := n.(*python.Try); ok && len(t.Handlers) > 0 && goesOn(t) {
 				c.savepoint(t)
 			}
-			return true
+			_, inner := n.(*python.FunctionDef)
+			return !inner
 		})
 	}
 	for i, p := range c.savepoints {
@@ -244,16 +283,25 @@ func (c *collapse) findSavepoints() string {
 }
 
 // goesOn reports whether one of a try's handlers can go on behind it.
-func goesOn(t *python.Try) bool {
+func goesOn(t *python.Try) bool { return slices.ContainsFunc(t.Handlers, fallsThrough) }
+
+// fallsThrough reports whether a handler does not end in a raise.
+func fallsThrough(h *python.Handler) bool {
+	if len(h.Body) == 0 {
+		return true
+	}
+	_, raises := h.Body[len(h.Body)-1].(*python.Raise)
+	return !raises
+}
+
+// handlerOf returns the handler whose body a block is, or nil.
+func handlerOf(t *python.Try, block []python.Stmt) *python.Handler {
 	for _, h := range t.Handlers {
-		if len(h.Body) == 0 {
-			return true
-		}
-		if _, ok := h.Body[len(h.Body)-1].(*python.Raise); !ok {
-			return true
+		if len(h.Body) > 0 && &h.Body[0] == &block[0] {
+			return h
 		}
 	}
-	return false
+	return nil
 }
 
 func (c *collapse) savepoint(t *python.Try) {
@@ -266,6 +314,14 @@ func (c *collapse) savepoint(t *python.Try) {
 			changes = changes || o.Writes != session.No
 		}
 	}
+	if c.commitsLater(t) {
+		// What the body did before it failed is committed by that commit
+		// today, so it must not be undone.
+		if last >= 0 && catchesDatabase(t) {
+			c.risk("an error that the handlers catch undoes what was committed before it too")
+		}
+		return
+	}
 	if !changes {
 		return
 	}
@@ -273,6 +329,43 @@ func (c *collapse) savepoint(t *python.Try) {
 		last = len(t.Body) - 1
 	}
 	c.savepoints = append(c.savepoints, savepoint{t, 0, last})
+}
+
+// commitsLater reports whether a commit follows on the way of a handler: in it,
+// or behind the try.
+func (c *collapse) commitsLater(t *python.Try) bool {
+	if c.holdsCommit(python.Span{Start: t.End, End: c.region().End}) {
+		return true
+	}
+	return slices.ContainsFunc(t.Handlers, func(h *python.Handler) bool { return c.holdsCommit(h.Span) })
+}
+
+// catchesDatabase reports whether a handler that goes on can catch the error of
+// a failed commit.
+func catchesDatabase(t *python.Try) bool {
+	return slices.ContainsFunc(t.Handlers, func(h *python.Handler) bool {
+		return fallsThrough(h) && databaseError(h.Type)
+	})
+}
+
+func databaseError(e python.Expr) bool {
+	switch e := e.(type) {
+	case nil:
+		return true
+	case *python.Tuple:
+		return slices.ContainsFunc(e.Elts, databaseError)
+	case *python.Attribute:
+		return databaseErrors[e.Attr.ID]
+	case *python.Name:
+		return databaseErrors[e.ID]
+	}
+	return true
+}
+
+var databaseErrors = map[string]bool{
+	"Exception": true, "BaseException": true, "SQLAlchemyError": true, "DBAPIError": true, "StatementError": true,
+	"DatabaseError": true, "IntegrityError": true, "OperationalError": true, "ProgrammingError": true, "DataError": true,
+	"InterfaceError": true, "InternalError": true, "NotSupportedError": true, "FlushError": true, "StaleDataError": true,
 }
 
 func (c *collapse) inSavepoint(where session.Site) bool {
@@ -295,6 +388,11 @@ func (c *collapse) checkPaths() string {
 			return "a path leaves changes that it does not commit"
 		}
 		c.risk("what a path leaves uncommitted would be committed")
+	}
+	for b := find(c.body, nil, func(s python.Stmt) bool { return s == c.stmts[c.first] }); b != nil && b.outer != nil; b = b.outer {
+		if t, ok := b.outer.stmt().(*python.Try); ok && len(t.Body) > 0 && &t.Body[0] == &b.stmts[0] && catchesDatabase(t) {
+			c.risk("an error that the handlers catch undoes what was committed before it too")
+		}
 	}
 	for _, p := range c.savepoints {
 		for _, h := range p.try.Handlers {
@@ -336,15 +434,34 @@ func (c *collapse) checkCalls() string {
 	}
 	for n := c.first; n <= c.last; n++ {
 		python.Inspect(c.stmts[n], func(n python.Node) bool {
-			k, ok := n.(*python.Call)
-			if !ok || k.Start < from || known[k.Span] || isQuiet(k) || makes(k) || len(c.opsIn(c.made, k.Func.Pos())) > 0 && !c.onObject(k) {
-				return true
+			switch n := n.(type) {
+			case *python.FunctionDef, *python.Lambda:
+				return false
+			case *python.Raise:
+				if n.Start > from {
+					c.risk("what was committed first is undone too if it raises")
+				}
+			case *python.Call:
+				if n.Start > from && c.foreign(n, known) {
+					c.risk("what was committed first is undone too if `" + c.callee(n) + "()` fails, and not seen by others until the end")
+				}
 			}
-			c.risk("what was committed first is undone too if `" + c.callee(k) + "()` fails")
 			return true
 		})
 	}
 	return ""
+}
+
+// foreign reports whether a call is neither the session's nor one that does
+// nothing and cannot fail.
+func (c *collapse) foreign(k *python.Call, known map[session.Site]bool) bool {
+	if known[k.Span] || makes(k) {
+		return false
+	}
+	if isQuiet(k) {
+		return mayFail(k)
+	}
+	return len(c.opsIn(c.made, k.Func.Pos())) == 0 || c.onObject(k)
 }
 
 // onObject reports whether a call is of a method of a mapped object.

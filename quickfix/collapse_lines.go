@@ -140,36 +140,91 @@ func (c *collapse) needs(n int, k commit) (flush, expire bool) {
 	if n+1 < len(c.commits) {
 		until = c.commits[n+1].call.Start
 	}
+	saved := c.savepointAfter(k.call.End) // begin_nested() flushes
 	for _, o := range c.facts.Ops {
 		if o.Made != c.made || o.Site.Start < k.call.End || o.Site.Start >= until {
 			continue
 		}
 		switch {
-		case o.Lock && before.loads(o.Entity):
+		case o.Lock && before.loads(o.Entity), o.Kind == session.OpRead && (before.sets[o.Method] || before.dml):
 			flush, expire = true, true
-		case o.Core && o.Kind == session.OpCall:
+		case o.Site.Start > saved:
+		case o.Kind == session.OpCall && (o.Core || c.ev.Session.Autoflush != session.Yes && o.Method != "add" && o.Method != "commit"):
 			flush = true
-		case strings.HasPrefix(o.Method, "refresh"), strings.HasPrefix(o.Method, "expire"), strings.HasPrefix(o.Method, "expunge"):
-			flush = flush || o.Kind == session.OpCall
+		case o.Kind == session.OpCall && (strings.HasPrefix(o.Method, "refresh") || strings.HasPrefix(o.Method, "exp")):
+			flush = true
 		case o.Kind == session.OpCall && (o.Method == "delete" || before.deletes && (o.Method == "add" || o.Method == "add_all" || o.Method == "get")):
 			flush = true
-		case o.Kind == session.OpRead, o.Kind == session.OpMethod, o.Kind == session.OpHandOut:
-			flush = flush || before.adds
 		}
 	}
-	return flush, expire
+	if before.adds && !flush {
+		flush = c.readsAttribute(k.call.End, min(until, saved)) || c.readsAttribute(saved, until)
+	}
+	return flush || c.noAutoflush(k.call.End, until), expire
+}
+
+// savepointAfter returns the offset of the first savepoint that follows, or the
+// end of the region.
+func (c *collapse) savepointAfter(offset int) int {
+	at := c.region().End
+	for _, p := range c.savepoints {
+		if start := p.span().Start; start > offset {
+			at = min(at, start)
+		}
+	}
+	return at
+}
+
+// readsAttribute reports whether an attribute of a variable is read in a range:
+// it may be the key of an object that was added.
+func (c *collapse) readsAttribute(from, until int) bool {
+	found := false
+	methods := map[python.Expr]bool{}
+	for n := c.first; n <= c.last; n++ {
+		python.Inspect(c.stmts[n], func(n python.Node) bool {
+			switch n := n.(type) {
+			case *python.Call:
+				methods[n.Func] = true
+			case *python.Attribute:
+				in := from <= n.Start && n.Start < until
+				found = found || in && !methods[n] && c.ofVariable(n)
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// ofVariable reports whether an attribute may be one of a mapped object: not
+// one of the session or of a class.
+func (c *collapse) ofVariable(a *python.Attribute) bool {
+	root, _ := rootOf(&python.Call{Func: a})
+	return root != "" && root != c.ev.Session.Name && (root[0] < 'A' || 'Z' < root[0])
+}
+
+// noAutoflush reports whether flushing is switched off somewhere in a range.
+func (c *collapse) noAutoflush(from, until int) bool {
+	return from < until && strings.Contains(c.source(python.Span{Start: from, End: until}), "no_autoflush")
 }
 
 // done is what the session did before a commit.
 type done struct {
 	adds, deletes bool
+	dml           bool            // a statement wrote, past the loaded objects
+	sets          map[string]bool // the attributes that were set
 	entities      map[string]bool
 }
 
 func (c *collapse) done(offset int) done {
-	d := done{entities: map[string]bool{}}
+	d := done{sets: map[string]bool{}, entities: map[string]bool{}}
 	for _, o := range c.facts.Ops {
-		if o.Made != c.made || o.Site.Start >= offset || o.Kind != session.OpCall {
+		if o.Made != c.made || o.Site.Start >= offset {
+			continue
+		}
+		if o.Kind == session.OpSet {
+			d.sets[o.Method] = true
+		}
+		if o.Kind != session.OpCall {
 			continue
 		}
 		switch o.Method {
@@ -177,8 +232,18 @@ func (c *collapse) done(offset int) done {
 			d.adds = true
 		case "delete":
 			d.deletes = true
-		case "get", "get_one", "query", "execute", "scalar", "scalars", "exec":
+		case "get", "get_one":
 			d.entities[o.Entity] = true
+		case "execute", "scalar", "scalars", "exec":
+			d.entities[o.Entity] = true
+			d.dml = d.dml || o.Writes != session.No
+		case "query.update", "query.delete":
+			d.dml = true
+		default:
+			d.dml = d.dml || strings.HasPrefix(o.Method, "bulk_")
+			if strings.HasPrefix(o.Method, "query") {
+				d.entities[""] = true
+			}
 		}
 	}
 	return d

@@ -16,15 +16,21 @@ type effect struct {
 }
 
 // quiet are the calls that change nothing which anything depends on: the
-// receivers and functions of logging, and builtins that only look.
+// receivers and functions of logging, what makes SQL, and builtins that only look.
 var quiet = map[string]bool{
 	"logger": true, "log": true, "_logger": true, "LOG": true, "LOGGER": true, "logging": true, "_LOGGER": true,
 	"print": true, "len": true, "str": true, "repr": true, "int": true, "float": true, "bool": true, "list": true,
 	"dict": true, "set": true, "tuple": true, "sorted": true, "isinstance": true, "range": true, "min": true,
 	"max": true, "sum": true, "any": true, "all": true, "round": true, "abs": true, "enumerate": true, "zip": true,
+	"getattr": true, "hasattr": true, "vars": true, "type": true, "id": true, "reversed": true,
 	"datetime": true, "date": true, "timedelta": true, "uuid": true, "uuid4": true, "json": true, "math": true, "re": true,
-	"select": true, "func": true, "or_": true, "and_": true, "desc": true, "asc": true,
+	"select": true, "insert": true, "update": true, "delete": true, "text": true, "func": true, "exists": true,
+	"or_": true, "and_": true, "desc": true, "asc": true, "literal": true, "case": true, "cast": true, "union": true,
+	"sa": true, "sqlalchemy": true,
 }
+
+// fragile are those of them that fail on values which real programs have.
+var fragile = map[string]bool{"int": true, "float": true, "min": true, "max": true, "json": true, "dict": true, "date": true}
 
 func effectOf(s python.Node) effect {
 	e := effect{reads: map[string]bool{}, binds: map[string]bool{}}
@@ -69,7 +75,10 @@ func (e *effect) node(n python.Node) {
 		case *python.ClassDef:
 			e.binds[n.Name.ID] = true
 		case *python.Call:
-			e.acts = e.acts || !isQuiet(n)
+			if !isQuiet(n) {
+				e.acts = true
+				e.changes(n)
+			}
 		case *python.Await:
 			e.acts = true
 		case *python.Return, *python.Raise, *python.Break, *python.Continue:
@@ -81,6 +90,21 @@ func (e *effect) node(n python.Node) {
 		}
 		return true
 	})
+}
+
+// changes notes the variables whose objects a call may change: the one that it
+// is a method of, and its arguments.
+func (e *effect) changes(c *python.Call) {
+	if a, ok := c.Func.(*python.Attribute); ok {
+		if n, ok := a.Value.(*python.Name); ok {
+			e.binds[n.ID] = true
+		}
+	}
+	for _, a := range c.Args {
+		if n, ok := a.(*python.Name); ok {
+			e.binds[n.ID] = true
+		}
+	}
 }
 
 func (e *effect) bind(t python.Expr) {
@@ -104,19 +128,34 @@ func (e *effect) bind(t python.Expr) {
 
 // isQuiet reports whether a call changes nothing that anything depends on.
 func isQuiet(c *python.Call) bool {
+	name, constant := rootOf(c)
+	return constant || quiet[name] || strings.HasSuffix(name, "_logger")
+}
+
+// mayFail reports whether a quiet call can well raise.
+func mayFail(c *python.Call) bool {
+	name, _ := rootOf(c)
+	return fragile[name]
+}
+
+// rootOf returns the name that a call begins with: of select(X).where(…) it is
+// select. constant reports that it is a method of a literal.
+func rootOf(c *python.Call) (name string, constant bool) {
 	f := c.Func
 	for {
 		switch x := f.(type) {
 		case *python.Attribute:
 			f = x.Value
 			continue
-		case *python.Call: // select(X).where(…): what is called in the end decides
+		case *python.Call:
 			f = x.Func
 			continue
 		case *python.Name:
-			return quiet[x.ID] || strings.HasSuffix(x.ID, "_logger")
+			return x.ID, false
+		case *python.Constant, *python.JoinedStr:
+			return "", true
 		}
-		return false
+		return "", false
 	}
 }
 

@@ -13,7 +13,7 @@ const (
 	riskWrite    = "what it writes is committed now; it was lost before"
 	riskMayWrite = "if it writes, that is committed now; it was lost before"
 	riskObjects  = "relationships that are not loaded yet can no longer be read from the objects that live on"
-	riskPending  = "it flushes what the block has pending, which may raise"
+	riskPending  = "it flushes what the block has pending, and sees it"
 )
 
 // moveIntoBlock moves the uses of a closed session into the with block that
@@ -94,6 +94,8 @@ func (m *move) choose() string {
 		case !m.moved[n]:
 		case effects[n].yields:
 			return "a yield would move into the block"
+		case m.handsBackRows(stmts[n]):
+			return "a result that is returned cannot outlive the session"
 		case effects[n].broken:
 			return "the code does not parse"
 		case !m.ownLines(stmts[n]):
@@ -101,6 +103,14 @@ func (m *move) choose() string {
 		}
 	}
 	return ""
+}
+
+// handsBackRows reports whether a statement returns a Result or Query that has
+// not been run through.
+func (m *move) handsBackRows(s python.Stmt) bool {
+	return slices.ContainsFunc(m.opsIn(m.ev.Session.Made, s.Pos()), func(o session.Op) bool {
+		return o.Kind == session.OpReturn && o.Method != "object"
+	})
 }
 
 // takeReaders moves the statements that run through a Result or Query which a
@@ -234,7 +244,9 @@ func (m *move) work() (writes session.Tri, acts bool) {
 			continue
 		}
 		known := map[session.Site]bool{}
-		for _, o := range m.opsIn(m.ev.Session.Made, s.Pos()) {
+		ops := m.opsIn(m.ev.Session.Made, s.Pos())
+		acts = acts || len(ops) == 0
+		for _, o := range ops {
 			known[o.Site] = true
 			if o.Kind == session.OpCall {
 				writes = max(writes, o.Writes)
@@ -244,7 +256,7 @@ func (m *move) work() (writes session.Tri, acts bool) {
 			}
 		}
 		python.Inspect(s, func(n python.Node) bool {
-			if c, ok := n.(*python.Call); ok && !known[c.Span] && !isQuiet(c) {
+			if c, ok := n.(*python.Call); ok && !known[c.Span] && (!isQuiet(c) || mayFail(c)) {
 				acts = acts || !m.leadsToSession(c)
 			}
 			return true

@@ -14,7 +14,7 @@ func (m *move) rewrite() string {
 		return reason
 	}
 	if by, ok := strings.CutPrefix(to, from); ok && m.contiguous() {
-		m.indentInPlace(from, by)
+		m.indentInPlace(from, to, by)
 		return ""
 	}
 	m.carry(from, to)
@@ -33,11 +33,11 @@ func (m *move) contiguous() bool {
 }
 
 // indentInPlace moves statements into the block before them by indenting them.
-func (m *move) indentInPlace(from, by string) {
+func (m *move) indentInPlace(from, to, by string) {
 	first := m.topLine(m.block.stmts[m.block.index+1], m.lastLine(m.with))
 	for n := m.lastLine(m.with) + 1; n < first; n++ { // comments between
-		if m.edit.Comment(n) && m.edit.Indentation(n) == from {
-			m.edit.Indent(n, n, by)
+		if rest, ok := strings.CutPrefix(to, m.edit.Indentation(n)); ok && m.edit.Comment(n) {
+			m.edit.Indent(n, n, rest)
 		}
 	}
 	m.edit.Indent(first, m.lastLine(m.block.stmts[m.last]), by)

@@ -10,6 +10,7 @@ package quickfix
 import (
 	"context"
 	"log/slog"
+	"strings"
 
 	"sessionlint/analysis"
 	"sessionlint/analysis/rule"
@@ -70,7 +71,7 @@ func For(ctx context.Context, s *analysis.Snapshot, f rule.Finding) ([]Fix, erro
 		}
 		fix := Fix{Title: p.title, Safe: len(p.risks) == 0, Preferred: len(out) == 0, Edits: p.edits}
 		if !fix.Safe {
-			fix.Title += " (unsafe: " + p.risks[0] + ")"
+			fix.Title += " (unsafe: " + strings.Join(p.risks, "; ") + ")"
 		}
 		out = append(out, fix)
 	}
