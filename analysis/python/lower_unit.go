@@ -17,6 +17,33 @@ type lowerer struct {
 
 // unit lowers a whole tree.
 func (l *lowerer) unit(root *sitter.Node, s segment) []Stmt {
+	body := l.statements(root, s)
+	if len(l.broken)+len(l.errors) > 0 {
+		for _, b := range body {
+			fit(b)
+		}
+	}
+	return body
+}
+
+// fit makes n, whose text is broken, span all nodes below it. An empty node,
+// which stands for something that is missing, is put where it is missing.
+func fit(n Node) Span {
+	span := n.Pos()
+	for _, c := range Children(n) {
+		at := fit(c)
+		if at.Start == at.End && !span.Contains(at) {
+			c.(interface{ set(Span) }).set(Span{span.End, span.End})
+			continue
+		}
+		span = Span{min(span.Start, at.Start), max(span.End, at.End)}
+	}
+	n.(interface{ set(Span) }).set(span)
+	return span
+}
+
+// statements lowers the statements of a tree.
+func (l *lowerer) statements(root *sitter.Node, s segment) []Stmt {
 	r := copyTree(root, l.source)
 	l.collectErrors(r)
 	if s.indent > 0 { // inside "if 1:"
