@@ -26,19 +26,25 @@ func (l *lowerer) unit(root *sitter.Node, s segment) []Stmt {
 	return body
 }
 
-// fit makes n, whose text is broken, span all nodes below it. An empty node,
-// which stands for something that is missing, is put where it is missing.
+// fit makes n, whose text is broken, span all nodes below it. What is empty and
+// stands elsewhere, for it is missing from the text, is put at its end.
 func fit(n Node) Span {
 	span := n.Pos()
-	for _, c := range Children(n) {
-		at := fit(c)
-		if at.Start == at.End && !span.Contains(at) {
-			c.(interface{ set(Span) }).set(Span{span.End, span.End})
-			continue
+	children := Children(n)
+	for _, c := range children {
+		if at := fit(c); at.Start < at.End {
+			span = Span{min(span.Start, at.Start), max(span.End, at.End)}
 		}
-		span = Span{min(span.Start, at.Start), max(span.End, at.End)}
 	}
 	n.(interface{ set(Span) }).set(span)
+	for _, c := range children {
+		if !span.Contains(c.Pos()) {
+			Inspect(c, func(n Node) bool {
+				n.(interface{ set(Span) }).set(Span{span.End, span.End})
+				return true
+			})
+		}
+	}
 	return span
 }
 
