@@ -82,3 +82,60 @@ func found(t *testing.T, e *analysis.Engine, text string) []string {
 	sort.Strings(out)
 	return out
 }
+
+// TestDocs checks what the rules say about themselves: the example has the
+// rule's finding, what to write instead has none.
+func TestDocs(t *testing.T) {
+	// What the examples leave out, as readers know it.
+	const preamble = `from sqlalchemy import func, select
+from sqlalchemy.orm import sessionmaker
+
+from app.db import engine
+from app.models import Event, Task, Worker
+
+SessionMaker = sessionmaker(engine)
+
+
+`
+	engine := analysis.NewEngine(all.Rules()...)
+	for _, r := range all.Rules() {
+		t.Run(r.Code, func(t *testing.T) {
+			got := found(t, engine, preamble+r.Doc.Example)
+			if len(got) != 1 || !strings.HasSuffix(got[0], " "+r.Code+" "+r.Severity.String()) {
+				t.Errorf("the example has the findings %q, want one of %s", got, r.Code)
+			}
+			if got := found(t, engine, preamble+r.Doc.Instead); len(got) != 0 {
+				t.Errorf("what is to be written instead has the findings %q", got)
+			}
+		})
+	}
+}
+
+// TestRulesAreDocumented checks that every rule is complete and told apart from
+// the others.
+func TestRulesAreDocumented(t *testing.T) {
+	codes, names := map[string]bool{}, map[string]bool{}
+	for _, r := range all.Rules() {
+		for part, text := range map[string]string{
+			"name": r.Name, "version": r.Since, "title": r.Doc.Title, "what": r.Doc.What, "why": r.Doc.Why,
+			"example": r.Doc.Example, "instead": r.Doc.Instead, "limits": r.Doc.Limits,
+		} {
+			if strings.TrimSpace(text) == "" {
+				t.Errorf("%s has no %s", r.Code, part)
+			}
+		}
+		if !regexp.MustCompile(`^SES\d{3}$`).MatchString(r.Code) || codes[r.Code] {
+			t.Errorf("the code %q is not one, or stands twice", r.Code)
+		}
+		if !regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`).MatchString(r.Name) || names[r.Name] {
+			t.Errorf("the name %q is not one, or stands twice", r.Name)
+		}
+		if title := r.Doc.Title; title != strings.ToLower(title) || strings.HasSuffix(title, ".") || strings.Contains(title, "\n") {
+			t.Errorf("the title %q of %s is not one line in lower case without a full stop", title, r.Code)
+		}
+		codes[r.Code], names[r.Name] = true, true
+		if files, _ := filepath.Glob("rule/" + strings.ReplaceAll(r.Name, "-", "") + "/testdata/*.py"); len(files) == 0 {
+			t.Errorf("%s has no examples", r.Code)
+		}
+	}
+}

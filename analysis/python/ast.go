@@ -13,6 +13,9 @@ func (s Span) Shift(n int) Span { return Span{s.Start + n, s.End + n} }
 // Contains reports whether o lies within s.
 func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.End }
 
+// set makes s the span o.
+func (s *Span) set(o Span) { *s = o }
+
 // Node is any syntax node.
 type Node interface{ Pos() Span }
 

@@ -127,10 +127,11 @@ func TestEditSharesOtherUnits(t *testing.T) {
 		u := f.Units[i]
 		body := u.Unit.Function().Body
 		pos := u.Abs(body[rapid.IntRange(0, len(body)-1).Draw(t, "statement")].Pos()).Start
+		indent := f.Indentation(pos)
 		piece := rapid.SampledFrom([]string{
 			"s.", "x = ", "s.query(", "[", "{", "'", "\"", "f\"{", "if x", "try:", "@", "return", "x", "é🦜", "# ", "with S() as",
 		}).Draw(t, "piece")
-		n := p.Edit(f, python.Edit{Start: pos, End: pos, New: piece})
+		n := p.Edit(f, python.Edit{Start: pos, End: pos, New: piece + "\n" + indent})
 		if len(n.Units) != len(f.Units) {
 			t.Fatalf("%d units became %d after %q at %d of\n%q", len(f.Units), len(n.Units), piece, pos, f.Text)
 		}

@@ -101,6 +101,46 @@ func TestHalfTyped(t *testing.T) {
 	}
 }
 
+// TestWrongIndentation indents a line as nothing around it is. It must be read
+// with its neighbours, and all other units must stay the same.
+func TestWrongIndentation(t *testing.T) {
+	before := parse(t, service)
+	for _, c := range []struct{ in, line, to, name string }{
+		{"one", "            s.two()", "           s.two()", "three"},
+		{"one", "            s.three()", "           s.three()", "three"},
+		{"one", "            s.three()", "              s.three()", "three"},
+		{"one", "        s.four()", "      s.four()", "four"},
+		{"one", "        s.four()", "         s.four()", "four"},
+		{"one", "    def one(self, s):", "   def one(self, s):", ""},
+		{"one", "    def one(self, s):", "     def one(self, s):", ""},
+		{"two", "    async def two(self):", "   async def two(self):", ""},
+		{"first", "    s.first()", "   s.first()", "first"},
+		{"first", "    s.first()", "     s.first()", "first"},
+		{"last", "    s.last()", "  s.last()", ""},
+	} {
+		f := parse(t, strings.Replace(service, c.line+"\n", c.to+"\n", 1))
+		if diff := cmp.Diff(others(before, c.in), others(f, c.in)); diff != "" {
+			t.Errorf("%q changed other units:\n%s", c.to, diff)
+		}
+		call := "(ExprStmt Value:(Call Func:(Attribute Value:s Attr:" + c.name + ")))"
+		want := strings.Replace(dump(function(t, before, c.in).Body), call, "(BadStmt Names:[s])", 1)
+		if diff := cmp.Diff(want, dump(function(t, f, c.in).Body)); diff != "" {
+			t.Errorf("%q changed %s:\n%s", c.to, c.in, diff)
+		}
+	}
+}
+
+// function returns the unit's function of the given name.
+func function(t *testing.T, f *python.File, name string) *python.FunctionDef {
+	for _, u := range f.Units {
+		if fn := u.Unit.Function(); fn != nil && fn.Name.ID == name {
+			return fn
+		}
+	}
+	t.Fatalf("no function %s", name)
+	return nil
+}
+
 // places returns the offsets of "# here".
 func places(text string) (out []int) {
 	for at := 0; ; {

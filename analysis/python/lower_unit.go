@@ -17,6 +17,39 @@ type lowerer struct {
 
 // unit lowers a whole tree.
 func (l *lowerer) unit(root *sitter.Node, s segment) []Stmt {
+	body := l.statements(root, s)
+	if len(l.broken)+len(l.errors) > 0 {
+		for _, b := range body {
+			fit(b)
+		}
+	}
+	return body
+}
+
+// fit makes n, whose text is broken, span all nodes below it. What is empty and
+// stands elsewhere, for it is missing from the text, is put at its end.
+func fit(n Node) Span {
+	span := n.Pos()
+	children := Children(n)
+	for _, c := range children {
+		if at := fit(c); at.Start < at.End {
+			span = Span{min(span.Start, at.Start), max(span.End, at.End)}
+		}
+	}
+	n.(interface{ set(Span) }).set(span)
+	for _, c := range children {
+		if !span.Contains(c.Pos()) {
+			Inspect(c, func(n Node) bool {
+				n.(interface{ set(Span) }).set(Span{span.End, span.End})
+				return true
+			})
+		}
+	}
+	return span
+}
+
+// statements lowers the statements of a tree.
+func (l *lowerer) statements(root *sitter.Node, s segment) []Stmt {
 	r := copyTree(root, l.source)
 	l.collectErrors(r)
 	if s.indent > 0 { // inside "if 1:"

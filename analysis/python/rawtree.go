@@ -53,18 +53,28 @@ var withoutFields = map[string]bool{
 	"type": true, "parenthesized_expression": true, "await": true, "with_clause": true, "dotted_name": true,
 }
 
+// operators are the kinds of nodes that have a token in a field.
+var operators = map[string]bool{"binary_operator": true, "unary_operator": true, "augmented_assignment": true}
+
+// leaves are frequent kinds of nodes that have no children.
+var leaves = map[string]bool{
+	"identifier": true, "comment": true, "string_start": true, "string_end": true, "integer": true, "float": true,
+	"true": true, "false": true, "none": true, "ellipsis": true,
+}
+
 // copyTree copies the tree below n.
 func copyTree(n *sitter.Node, source *source) *raw {
 	cursor := sitter.NewTreeCursor(n)
 	defer cursor.Close()
-	c := copier{cursor: cursor, source: source, symbols: symbols()}
-	return c.node(0, true)
+	c := copier{cursor: cursor, source: source, symbols: symbols(), sound: !n.HasError()}
+	return c.node(0, "")
 }
 
 type copier struct {
 	cursor  *sitter.TreeCursor
 	source  *source
 	symbols []symbol
+	sound   bool  // the tree has no errors
 	free    []raw // nodes that were allocated together
 }
 
@@ -77,28 +87,32 @@ func (c *copier) alloc() *raw {
 	return r
 }
 
-// node copies the node at the cursor, which may be in a field of its parent.
-func (c *copier) node(depth int, field bool) *raw {
+// node copies the node at the cursor. parent is the kind of the node above it.
+func (c *copier) node(depth int, parent string) *raw {
 	n := c.cursor.CurrentNode()
-	start, end := int(n.StartByte()), int(n.EndByte())
 	r := c.alloc()
-	r.Span = c.source.span(start, end)
-	if s := n.Symbol(); s == errorSymbol {
+	s := n.Symbol()
+	if s == errorSymbol {
 		r.kind, r.named, r.bad = "ERROR", true, true
 	} else {
 		r.kind, r.named = c.symbols[s].kind, c.symbols[s].named
-		r.bad = start == end && n.IsMissing()
 	}
-	if field {
+	start := int(n.StartByte())
+	end := start + 1
+	if r.named || !c.sound || len(r.kind) > 1 {
+		end = int(n.EndByte())
+		r.bad = r.bad || start == end && n.IsMissing()
+	}
+	r.Span = c.source.span(start, end)
+	if r.named && !withoutFields[parent] || operators[parent] {
 		r.field = c.cursor.CurrentFieldName()
 	}
 	switch {
 	case depth > maxNestedNodes:
 		r.bad = true
-	case c.cursor.GoToFirstChild():
-		fields := !withoutFields[r.kind]
+	case r.named && !leaves[r.kind] && c.cursor.GoToFirstChild():
 		for {
-			k := c.node(depth+1, fields)
+			k := c.node(depth+1, r.kind)
 			r.hasBad = r.hasBad || k.hasBad
 			r.kids = append(r.kids, k)
 			if !c.cursor.GoToNextSibling() {

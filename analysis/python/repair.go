@@ -84,7 +84,7 @@ func (r *repair) place(l *logicalLine) {
 		return
 	}
 	for n := len(r.blocks) - 1; n > 0; n-- {
-		if at := r.blocks[n].indent; at >= 0 && (l.indent >= at || l.indent > r.blocks[n-1].indent) {
+		if r.blocks[n].indent >= 0 && r.nearer(l.indent, n) {
 			break
 		}
 		r.leave(l, l.start)
@@ -102,6 +102,16 @@ func (r *repair) place(l *logicalLine) {
 		l.broken = true // it continues the line above
 	}
 	r.note(l)
+}
+
+// nearer reports whether an indentation is nearer to block n than to the one
+// around it. What is indented at all more than the def of the unit is in it.
+func (r *repair) nearer(indent, n int) bool {
+	in, out := r.blocks[n].indent, r.blocks[n-1].indent
+	if n == 1 && r.blocks[n].word == "def" {
+		return indent > out
+	}
+	return indent-out >= in-indent
 }
 
 // leave closes the innermost block, before line l or at the end of the unit.

@@ -229,6 +229,29 @@ func TestClientThatDoesNotRead(t *testing.T) {
 	c.close()
 }
 
+// Nothing is on its way to a client that does not read: when it reads again, it gets
+// the newest list and not all that were made in the meantime.
+func TestListsAreReplacedWhileTheyWait(t *testing.T) {
+	b, options := blocked()
+	c := connectDeaf(t, options)
+	c.raw(`{"jsonrpc":"2.0","id":"init","method":"initialize","params":{"capabilities":{}}}`)
+	c.open(page, 0, "")
+	const versions = 20
+	for version := 1; version <= versions; version++ {
+		c.change(page, version, whole("wait"))
+		<-b.begun // the one before is in the outbox, unless it was stale
+		b.done <- true
+	}
+	close(c.gate)
+	c.response(`"init"`)
+	for lists := 1; *c.publishedNext(page).Version != versions; lists++ {
+		if lists > 1 { // the last version's may come after the one that waited
+			t.Fatalf("%d lists before the newest", lists)
+		}
+	}
+	c.close()
+}
+
 func TestNothingIsPublishedAfterShutdown(t *testing.T) {
 	b, options := blocked()
 	c := connect(t, options)

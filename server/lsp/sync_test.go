@@ -272,3 +272,15 @@ func TestVersionsThatAreNone(t *testing.T) {
 		}
 	}
 }
+
+// What was shown under the one spelling would stay for ever.
+func TestOpenedTwiceWithOtherSpellings(t *testing.T) {
+	c := start(t, object{}, echo)
+	c.open("file:///work/a%2Bb.py", 1, "a")
+	c.hasText("file:///work/a%2Bb.py", 1, "a")
+	c.open("file:///work/a+b.py", 1, "b")
+	if p := c.publishedNext("file:///work/a%2Bb.py"); p.Version != nil || len(p.Diagnostics) > 0 {
+		t.Errorf("under the first spelling: %+v", p)
+	}
+	c.hasText("file:///work/a+b.py", 1, "b")
+}
