@@ -426,6 +426,7 @@ func (c *collapse) checkHandler(h *python.Handler) string {
 // look at the database from outside: neither finds the first part committed.
 func (c *collapse) checkCalls() string {
 	from := c.commits[0].call.End
+	var failing []string
 	known := map[session.Site]bool{}
 	for _, o := range c.opsIn(c.made, c.region()) {
 		if o.Kind == session.OpCall {
@@ -443,25 +444,33 @@ func (c *collapse) checkCalls() string {
 				}
 			case *python.Call:
 				if n.Start > from && c.foreign(n, known) {
-					c.risk("what was committed first is undone too if `" + c.callee(n) + "()` fails, and not seen by others until the end")
+					failing = append(failing, "`"+c.callee(n)+"()`")
 				}
 			}
 			return true
 		})
 	}
+	switch len(failing) {
+	case 0:
+		return ""
+	case 1:
+		failing[0] += " fails"
+	case 2:
+		failing[0] += " or " + failing[1] + " fails"
+	default:
+		failing[0] += fmt.Sprintf(" or one of %d other calls fails", len(failing)-1)
+	}
+	c.risk("what was committed first is undone too if " + failing[0] + ", and not seen by others until the end")
 	return ""
 }
 
 // foreign reports whether a call is neither the session's nor one that does
 // nothing and cannot fail.
 func (c *collapse) foreign(k *python.Call, known map[session.Site]bool) bool {
-	if known[k.Span] || makes(k) {
+	if known[k.Span] || makes(k) || c.idle(k) {
 		return false
 	}
-	if isQuiet(k) {
-		return mayFail(k)
-	}
-	return len(c.opsIn(c.made, k.Func.Pos())) == 0 || c.onObject(k)
+	return isQuiet(k) || len(c.opsIn(c.made, k.Func.Pos())) == 0 || c.onObject(k)
 }
 
 // onObject reports whether a call is of a method of a mapped object.

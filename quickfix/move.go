@@ -256,7 +256,7 @@ func (m *move) work() (writes session.Tri, acts bool) {
 			}
 		}
 		python.Inspect(s, func(n python.Node) bool {
-			if c, ok := n.(*python.Call); ok && !known[c.Span] && (!isQuiet(c) || mayFail(c)) {
+			if c, ok := n.(*python.Call); ok && !known[c.Span] && !m.idle(c) {
 				acts = acts || !m.leadsToSession(c)
 			}
 			return true

@@ -2,8 +2,10 @@ package quickfix
 
 import (
 	"context"
+	"strings"
 
 	"sessionlint/analysis"
+	"sessionlint/analysis/project"
 	"sessionlint/analysis/python"
 	"sessionlint/analysis/rule"
 	"sessionlint/analysis/session"
@@ -17,6 +19,7 @@ type site struct {
 	facts  *session.Facts
 	body   []python.Stmt
 	edit   *edit.Editor
+	module *project.Module
 }
 
 // siteOf finds the function that a finding is in; ok is false where it cannot
@@ -40,6 +43,7 @@ func siteOf(ctx context.Context, s *analysis.Snapshot, f rule.Finding) (at *site
 	if at == nil {
 		return nil, false, nil
 	}
+	at.module = project.NewModule(s.File)
 	at.edit = edit.New(s.File, s.File.Multiline(f.Unit))
 	return at, true, nil
 }
@@ -98,6 +102,33 @@ func blank(text string) bool {
 		}
 	}
 	return true
+}
+
+// idle reports whether a call neither changes anything nor can well fail: it
+// only logs, looks or makes SQL.
+func (s *site) idle(c *python.Call) bool {
+	if isQuiet(c) {
+		return !mayFail(c)
+	}
+	root := c.Func
+	for {
+		switch x := root.(type) {
+		case *python.Attribute:
+			if s.module.Path(x) != "" {
+				return fromSQLAlchemy(s.module.Path(x))
+			}
+			root = x.Value
+			continue
+		case *python.Call:
+			root = x.Func
+			continue
+		}
+		return fromSQLAlchemy(s.module.Path(root))
+	}
+}
+
+func fromSQLAlchemy(path string) bool {
+	return strings.HasPrefix(path, "sqlalchemy.") || strings.HasPrefix(path, "sqlmodel.")
 }
 
 // A block is a list of statements, and the place of one of them in it.
