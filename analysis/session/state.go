@@ -66,6 +66,14 @@ type Session struct {
 	Commits    [maxCommits]Site // calls of commit() that made work durable, on this path
 }
 
+// Called returns how a message names the session: by its variable, in backticks.
+func (s Session) Called() string {
+	if s.Name == "" {
+		return "the session"
+	}
+	return "`" + s.Name + "`"
+}
+
 // State is one way that the function can stand at a point.
 type State struct {
 	vars     []Value // by slot

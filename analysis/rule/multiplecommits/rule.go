@@ -81,10 +81,7 @@ func blame(out []rule.Finding, d rule.Finding) []rule.Finding {
 func finding(s session.Session, sites map[session.Site]bool) rule.Finding {
 	ev := Evidence{Session: s, Commits: sorted(sites)}
 	first, second := s.Commits[0], s.Commits[1]
-	name := "the session"
-	if s.Name != "" {
-		name = "`" + s.Name + "`"
-	}
+	name := s.Called()
 	d := rule.Finding{
 		Span:     second,
 		Severity: rule.Warning,

@@ -71,7 +71,7 @@ func finding(f *session.Facts, s session.Session) rule.Finding {
 	if s.Guess {
 		d.Severity = rule.Warning
 	}
-	name := quoted(s)
+	name := s.Called()
 	d.Related = append(d.Related, rule.Related{Span: s.Made, Message: name + " is opened here"})
 	if s.ClosedWith {
 		d.Related = append(d.Related, rule.Related{Span: s.ClosedAt, Message: "it is closed at the end of this with block"})
@@ -91,7 +91,7 @@ func message(s session.Session) string {
 	if s.ClosedWith {
 		when = "after its with block ended"
 	}
-	what := fmt.Sprintf("%s is used %s", quoted(s), when)
+	what := fmt.Sprintf("%s is used %s", s.Called(), when)
 	use := s.Reopened.Method + "()"
 	if s.Reopened.Method == "iterating its query" || s.Reopened.Method == "indexing its query" {
 		use = s.Reopened.Method
@@ -104,11 +104,4 @@ func message(s session.Session) string {
 	default:
 		return fmt.Sprintf("%s: %s only queues the change, and nothing commits it", what, use)
 	}
-}
-
-func quoted(s session.Session) string {
-	if s.Name == "" {
-		return "the session"
-	}
-	return "`" + s.Name + "`"
 }

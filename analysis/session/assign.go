@@ -1,0 +1,148 @@
+package session
+
+import (
+	"sessionlint/analysis/flow"
+	"sessionlint/analysis/python"
+)
+
+// assignAll runs a = b = value.
+func (i *interp) assignAll(targets []python.Expr, value python.Expr, s *State) []outcome {
+	if len(targets) == 1 {
+		if out, ok := i.pairwise(targets[0], value, s); ok {
+			return out
+		}
+	}
+	var out []outcome
+	for _, r := range i.eval(value, s) {
+		for _, t := range targets {
+			i.assign(t, r.value, r.state)
+		}
+		out = append(out, outcome{r.state, flow.Next})
+	}
+	return out
+}
+
+// pairwise runs a, b = x, y.
+func (i *interp) pairwise(target, value python.Expr, s *State) ([]outcome, bool) {
+	t, ok := target.(*python.Tuple)
+	if !ok {
+		return nil, false
+	}
+	v, ok := value.(*python.Tuple)
+	if !ok || len(t.Elts) != len(v.Elts) {
+		return nil, false
+	}
+	for _, e := range append(t.Elts, v.Elts...) {
+		if _, ok := e.(*python.Starred); ok {
+			return nil, false
+		}
+	}
+	var out []outcome
+	for _, r := range i.evalAll(v.Elts, s) {
+		for n, e := range t.Elts {
+			i.assign(e, r.values[n], r.state)
+		}
+		out = append(out, outcome{r.state, flow.Next})
+	}
+	return out, true
+}
+
+// assign binds a target to a value.
+func (i *interp) assign(target python.Expr, v Value, s *State) {
+	switch t := target.(type) {
+	case *python.Name:
+		if kind := hanging(v); kind != "" {
+			i.op(v, t.Span, Op{Kind: OpBind, Method: kind}, s)
+		}
+		i.setName(t.ID, v, s)
+	case *python.Attribute:
+		i.setAttribute(t, v, s)
+	case *python.Subscript:
+		for _, r := range i.eval(t.Value, s) {
+			if r.value.Kind == MappedV {
+				i.write(r.value, Maybe, OpSet, t.Span, r.state)
+			}
+			break
+		}
+		i.escape(v, s)
+	case *python.Tuple:
+		i.unpack(t.Elts, v, s)
+	case *python.List:
+		i.unpack(t.Elts, v, s)
+	case *python.Starred:
+		i.assign(t.X, v, s)
+	}
+}
+
+func (i *interp) unpack(targets []python.Expr, v Value, s *State) {
+	if v.Kind != MappedV {
+		v = Value{}
+	}
+	for _, t := range targets {
+		i.assign(t, v, s)
+	}
+}
+
+func (i *interp) setName(name string, v Value, s *State) {
+	slot, ok := i.scope.slots[name]
+	if !ok { // global
+		i.escape(v, s)
+		return
+	}
+	i.scope.rebound(s, name)
+	s.vars[slot] = i.scope.worth(name, v)
+	if o := s.session(v); o != nil && v.Kind == SessionV && o.Name == "" {
+		o.Name = name
+	}
+}
+
+func (i *interp) setAttribute(t *python.Attribute, v Value, s *State) {
+	path := dotted(t)
+	for _, r := range i.eval(t.Value, s) {
+		switch r.value.Kind {
+		case MappedV:
+			i.writeTo(r.value, t.Attr.ID, Yes, OpSet, t.Span, r.state)
+		case NewV:
+		default:
+			i.escape(v, s)
+		}
+		break
+	}
+	i.scope.rebound(s, path)
+	if slot, ok := i.scope.slots[path]; ok {
+		s.vars[slot] = i.scope.worth(path, v)
+		if o := s.session(v); o != nil && v.Kind == SessionV && o.Name == "" {
+			o.Name = path
+		}
+	}
+}
+
+// escape notes that something outside of the function can reach a session from now on.
+func (i *interp) escape(v Value, s *State) {
+	if o := s.session(v); o != nil && v.Kind != MappedV && v.Kind != ResultV && v.Kind != BoundV {
+		o.Escaped = true
+	}
+}
+
+// handBack notes what a return or yield gives away.
+func (i *interp) handBack(v Value, at Site, s *State) {
+	if kind := hanging(v); kind != "" {
+		i.op(v, at, Op{Kind: OpReturn, Method: kind}, s)
+	}
+	i.escape(v, s)
+}
+
+// hanging names what of a session a value is: an object, result or query of it.
+func hanging(v Value) string {
+	switch v.Kind {
+	case MappedV:
+		if v.Text != partOf {
+			return "object"
+		}
+	case ResultV:
+		return "result"
+	case QueryV:
+		return "query"
+	}
+	return ""
+}

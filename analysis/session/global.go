@@ -1,0 +1,75 @@
+package session
+
+import (
+	"strings"
+
+	"sessionlint/analysis/project"
+	"sessionlint/analysis/python"
+)
+
+// global returns what a name is bound to at the top of the module.
+func (i *interp) global(name string, depth int) Value {
+	b, ok := i.module.Lookup(name)
+	switch {
+	case !ok || b.Many || depth > 8:
+		return Value{}
+	case b.Class != nil && i.module.SessionBase(b.Class) != "":
+		return Value{Kind: Imported, Text: i.module.SessionBase(b.Class)}
+	case b.Def:
+		return Value{Kind: NotNone}
+	case b.Import != "":
+		return Value{Kind: Imported, Text: b.Import}
+	default:
+		return i.factory(name, b.Value, depth)
+	}
+}
+
+// factory returns what an assignment at the top of the module gives: a session
+// factory, another name for something, or nothing that is known.
+func (i *interp) factory(name string, e python.Expr, depth int) Value {
+	switch e := e.(type) {
+	case *python.Name:
+		return i.global(e.ID, depth+1)
+	case *python.Attribute:
+		if p := i.module.Path(e); p != "" {
+			return Value{Kind: Imported, Text: p}
+		}
+	case *python.Call:
+		path := i.module.Path(e.Func)
+		switch what, guess := i.module.Meaning(path); what {
+		case project.Maker, project.AsyncMaker:
+			if !guess {
+				return Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || makesAsync(e, i.module), e)}
+			}
+		case project.ReadStmt, project.WriteStmt:
+			return Value{Kind: StmtV, Text: statement{kind: string(what)}.text()}
+		case project.Scoped, project.AsyncScoped, project.SessionClass, project.AsyncClass:
+			return Value{}
+		case project.Foreign:
+			return Value{Kind: NotNone}
+		}
+		// SessionMaker = get_sessionmaker(): the names say what it is.
+		callee := strings.ToLower(dotted(e.Func))
+		if project.LooksLikeFactory(name) && strings.Contains(callee, "session") && !strings.Contains(callee, "scoped") {
+			return Value{Kind: MakerVal, Text: asyncText(strings.Contains(strings.ToLower(name+callee), "async")) + "?"}
+		}
+	}
+	return Value{}
+}
+
+func asyncText(async bool) string {
+	if async {
+		return "async"
+	}
+	return ""
+}
+
+// makesAsync reports whether sessionmaker is told to make asynchronous sessions.
+func makesAsync(c *python.Call, m *project.Module) bool {
+	for _, k := range c.Keywords {
+		if k.Name == "class_" && project.Known(m.Path(k.Value)) == project.AsyncClass {
+			return true
+		}
+	}
+	return false
+}

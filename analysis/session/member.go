@@ -1,0 +1,125 @@
+package session
+
+import (
+	"strings"
+
+	"sessionlint/analysis/project"
+	"sessionlint/analysis/python"
+)
+
+// lookup returns what a name is bound to.
+func (i *interp) lookup(n *python.Name, s *State) Value {
+	if slot, ok := i.scope.slots[n.ID]; ok && (i.scope.bound[n.ID]) {
+		return s.vars[slot]
+	}
+	if i.scope.shadowed(n.ID) {
+		return Value{}
+	}
+	return i.global(n.ID, 0)
+}
+
+// attribute evaluates value.attr.
+func (i *interp) attribute(e *python.Attribute, s *State) []result {
+	if path := dotted(e); path != "" {
+		if slot, ok := i.scope.slots[path]; ok && s.vars[slot] != (Value{}) {
+			return one(s, s.vars[slot])
+		}
+	}
+	rs := i.eval(e.Value, s)
+	for n := range rs {
+		rs[n].value = i.member(e, rs[n].value, rs[n].state)
+	}
+	return rs
+}
+
+// member returns what an attribute of a value is.
+func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
+	name := e.Attr.ID
+	switch v.Kind {
+	case Imported:
+		return Value{Kind: Imported, Text: v.Text + "." + name}
+	case MakerVal:
+		if name == "begin" {
+			return Value{Kind: MakerBegin, Text: v.Text}
+		}
+		return Value{Kind: NotNone}
+	case SessionV:
+		class := "Session."
+		if s.session(v).Async {
+			class = "AsyncSession."
+		}
+		if m := methods[class+name]; m != nil && m.Property {
+			return i.gives(m, v, "")
+		}
+		return Value{Kind: BoundV, Obj: v.Obj, Text: class + name}
+	case QueryV:
+		return Value{Kind: BoundV, Obj: v.Obj, Text: "Query." + name + plainRows(v)}
+	case ResultV:
+		return Value{Kind: BoundV, Obj: v.Obj, Text: "Result." + name + plainRows(v)}
+	case Begun, Savepoint:
+		return Value{Kind: BoundV, Obj: v.Obj, Text: "Transaction." + name}
+	case MappedV:
+		i.op(v, e.Span, Op{Kind: OpRead, Method: name}, s)
+		v.Text = partOf
+		return v
+	case StmtV:
+		if name == "with_for_update" {
+			st := v.statement()
+			st.lock = true
+			v.Text = st.text()
+		}
+		return v
+	}
+	return i.attributeFactory(e, v)
+}
+
+// attributeFactory knows self.session_factory and db.SessionLocal by their names.
+func (i *interp) attributeFactory(e *python.Attribute, v Value) Value {
+	if v.Kind != Unknown && v.Kind != NotNone {
+		return Value{}
+	}
+	name := e.Attr.ID
+	lower := strings.ToLower(name)
+	if strings.HasSuffix(lower, "maker") || strings.HasSuffix(lower, "local") || strings.HasSuffix(lower, "factory") {
+		if project.LooksLikeFactory(name) {
+			return Value{Kind: MakerVal, Text: asyncText(strings.Contains(lower, "async")) + "?"}
+		}
+	}
+	return Value{}
+}
+
+// plainRows marks the members of a Query or Result that gives no mapped objects.
+func plainRows(v Value) string {
+	if v.Text == "columns" {
+		return " columns"
+	}
+	return ""
+}
+
+// gives returns what a member of a session, or of what hangs on it, gives. rows
+// is "columns" if there are no mapped objects in it.
+func (i *interp) gives(m *Method, v Value, rows string) Value {
+	what := m.Gives
+	if what == "self" {
+		what = strings.ToLower(m.Class)
+	}
+	switch what {
+	case "query":
+		return Value{Kind: QueryV, Obj: v.Obj, Text: rows}
+	case "result":
+		return Value{Kind: ResultV, Obj: v.Obj, Text: rows}
+	case "object", "objects":
+		if rows == "" {
+			return Value{Kind: MappedV, Obj: v.Obj}
+		}
+	case "transaction":
+		return Value{Kind: Begun, Obj: v.Obj}
+	case "savepoint":
+		return Value{Kind: Savepoint, Obj: v.Obj}
+	case "guard":
+		return Value{Kind: Guard, Obj: v.Obj}
+	case "none":
+		return Value{Kind: None}
+	}
+	return Value{}
+}
