@@ -139,7 +139,7 @@ func (e *Editor) Moved(first, last int, from, to string) []string {
 
 // Edits returns the changes as text edits: sorted, and as small as they can be.
 func (e *Editor) Edits() []TextEdit {
-	out := append([]TextEdit(nil), e.spans...)
+	var out []TextEdit
 	for n := 0; n <= e.lines.Count(); n++ {
 		start := e.lines.Start(n)
 		if lines := e.before[n]; len(lines) > 0 {
@@ -155,6 +155,7 @@ func (e *Editor) Edits() []TextEdit {
 			out = append(out, TextEdit{start, start, by})
 		}
 	}
+	out = append(out, e.spans...) // behind what is put before their line
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Start < out[j].Start })
 	return merged(out)
 }
