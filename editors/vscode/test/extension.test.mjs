@@ -103,7 +103,8 @@ step('the problem is shown with what led to it', async () => {
 });
 
 step('the fix is offered', async () => {
-  await page.locator('.view-line', { hasText: 'waiting = session.scalars' }).locator('span span', { hasText: 'scalars' }).first().click();
+  // The line may be out of sight: the row of the problem leads to it.
+  await page.locator('.markers-panel .monaco-list-row', { hasText: 'SES101' }).first().dblclick();
   await page.locator('.statusbar-item', { hasText: 'Ln 27' }).waitFor();
   const fix = page.locator('.action-widget .monaco-list-row', { hasText: /^Move/ });
   for (let left = 5; ; left--) {
@@ -147,7 +148,7 @@ step('the server can be restarted', async () => {
   await runCommand('sessionlint: Restart Server');
   await until(() => servers().length === 1 && servers()[0] !== before);
   await openFile('kiln_errors.py');
-  await page.locator('.monaco-editor .squiggly-warning').first().waitFor();
+  await page.locator('.markers-panel .monaco-list-row', { hasText: 'SES201' }).first().waitFor();
 });
 
 test('the server ends with VS Code', { timeout: 60_000 }, async () => {
