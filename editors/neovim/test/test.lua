@@ -35,7 +35,7 @@ local function run()
   require("sessionlint").setup({ cmd = { program, "server" } })
   local file = sample .. "/sample_app/routes/overview.py"
   vim.cmd("edit " .. vim.fn.fnameescape(file))
-  vim.bo.filetype = "python"
+  vim.bo.filetype = "python" -- a second event for one buffer must not start a second server
   local buffer = vim.api.nvim_get_current_buf()
 
   within(function() return #vim.diagnostic.get(buffer) == 1 end, "one diagnostic")

@@ -38,7 +38,11 @@ local function attach(buffer, options)
     vim.lsp.start(config, { bufnr = buffer })
     return
   end
-  if not clients[root] or vim.lsp.client_is_stopped(clients[root]) then
+  if not clients[root] then
+    -- client_is_stopped() is true of a client that is still starting, too.
+    config.on_exit = function()
+      clients[root] = nil
+    end
     clients[root] = vim.lsp.start_client(config)
   end
   if clients[root] then
