@@ -143,7 +143,7 @@ func (c *collapse) findRegion() string {
 			}
 		}
 		whole := python.Span{Start: b.stmts[0].Pos().Start, End: b.stmts[len(b.stmts)-1].Pos().End}
-		if !c.holdsAll(whole) || c.usedBefore(b.stmts[first].Pos().Start, whole) {
+		if !c.holdsAll(whole) || c.usedBefore(b.stmts[first].Pos().Start) {
 			if whole.Contains(c.made) {
 				return "the session is used before the block that could be wrapped"
 			}
@@ -184,9 +184,8 @@ func (c *collapse) holdsAll(where python.Span) bool {
 	return !slices.ContainsFunc(c.commits, func(k commit) bool { return !where.Contains(k.call) })
 }
 
-// usedBefore reports whether the session is used before an offset, and the
-// block that begins there does not make it.
-func (c *collapse) usedBefore(offset int, block python.Span) bool {
+// usedBefore reports whether the session is used before an offset.
+func (c *collapse) usedBefore(offset int) bool {
 	for _, o := range c.facts.Ops {
 		if o.Made == c.made && o.Site.Start < offset {
 			return true

@@ -14,7 +14,7 @@ func (m *move) rewrite() string {
 		return reason
 	}
 	if by, ok := strings.CutPrefix(to, from); ok && m.contiguous() {
-		m.indentInPlace(from, to, by)
+		m.indentInPlace(to, by)
 		return ""
 	}
 	m.carry(from, to)
@@ -33,7 +33,7 @@ func (m *move) contiguous() bool {
 }
 
 // indentInPlace moves statements into the block before them by indenting them.
-func (m *move) indentInPlace(from, to, by string) {
+func (m *move) indentInPlace(to, by string) {
 	first := m.topLine(m.block.stmts[m.block.index+1], m.lastLine(m.with))
 	for n := m.lastLine(m.with) + 1; n < first; n++ { // comments between
 		if rest, ok := strings.CutPrefix(to, m.edit.Indentation(n)); ok && m.edit.Comment(n) {

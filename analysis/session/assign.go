@@ -58,11 +58,8 @@ func (i *interp) assign(target python.Expr, v Value, s *State) {
 	case *python.Attribute:
 		i.setAttribute(t, v, s)
 	case *python.Subscript:
-		for _, r := range i.eval(t.Value, s) {
-			if r.value.Kind == MappedV {
-				i.write(r.value, Maybe, OpSet, t.Span, r.state)
-			}
-			break
+		if r := i.eval(t.Value, s)[0]; r.value.Kind == MappedV {
+			i.mayWrite(r.value, OpSet, t.Span, s)
 		}
 		i.escape(v, s)
 	case *python.Tuple:
@@ -98,15 +95,12 @@ func (i *interp) setName(name string, v Value, s *State) {
 
 func (i *interp) setAttribute(t *python.Attribute, v Value, s *State) {
 	path := dotted(t)
-	for _, r := range i.eval(t.Value, s) {
-		switch r.value.Kind {
-		case MappedV:
-			i.writeTo(r.value, t.Attr.ID, Yes, OpSet, t.Span, r.state)
-		case NewV:
-		default:
-			i.escape(v, s)
-		}
-		break
+	switch r := i.eval(t.Value, s)[0]; r.value.Kind {
+	case MappedV:
+		i.writeTo(r.value, t.Attr.ID, Yes, OpSet, t.Span, s)
+	case NewV:
+	default:
+		i.escape(v, s)
 	}
 	i.scope.rebound(s, path)
 	if slot, ok := i.scope.slots[path]; ok {

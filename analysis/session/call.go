@@ -8,26 +8,6 @@ import (
 	"sessionlint/analysis/python"
 )
 
-// pure are the builtins that do nothing to what they are given but look at it.
-var pure = map[string]bool{
-	"len": true, "print": true, "str": true, "repr": true, "bool": true, "int": true, "float": true,
-	"isinstance": true, "issubclass": true, "type": true, "id": true, "range": true, "hash": true, "hasattr": true,
-	"abs": true, "round": true, "callable": true,
-}
-
-// folding are the builtins that run through what they are given and give a
-// plain value of it.
-var folding = map[string]bool{"min": true, "max": true, "sum": true, "any": true, "all": true}
-
-// lazy are the builtins that run through what they are given later.
-var lazy = map[string]bool{"iter": true, "enumerate": true, "zip": true, "map": true, "filter": true}
-
-// collecting are the builtins that run through their first argument at once and
-// give its elements, or something over them.
-var collecting = map[string]bool{
-	"list": true, "tuple": true, "set": true, "sorted": true, "dict": true, "frozenset": true, "next": true, "reversed": true,
-}
-
 // An argument is one argument of a call, with its value.
 type argument struct {
 	expr  python.Expr
@@ -109,13 +89,13 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 			return rs
 		}
 	case MappedV:
-		i.write(f, Maybe, OpMethod, e.Span, s)
+		i.mayWrite(f, OpMethod, e.Span, s)
 		i.handOut(e, args, s)
 		i.throws(s)
 		return one(s, Value{})
 	}
 	if n, ok := e.Func.(*python.Name); ok && f.Kind == Unknown && !i.scope.bound[n.ID] {
-		if rs, ok := i.builtin(e, n.ID, args, s); ok {
+		if rs, ok := i.builtin(n.ID, args, s); ok {
 			return rs
 		}
 	}
@@ -177,4 +157,28 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 		return one(s, Value{Kind: SuppressV}), true
 	}
 	return nil, false
+}
+
+// handOut notes the sessions and mapped objects that a call is given: what it
+// does to them is not known.
+func (i *interp) handOut(e *python.Call, args []argument, s *State) {
+	for _, a := range args {
+		switch a.value.Kind {
+		case SessionV:
+			i.mayWrite(a.value, OpHandOut, e.Span, s)
+			i.op(a.value, e.Span, Op{Kind: OpHandOut, Whole: true}, s)
+			if o := s.session(a.value); o.Reopened != (Reopening{}) {
+				o.Life, o.Reopened = Lost, Reopening{} // it may close or commit
+			}
+		case MappedV:
+			i.mayWrite(a.value, OpHandOut, e.Span, s)
+		}
+	}
+}
+
+// throws notes that an exception can leave the current node in this state.
+func (i *interp) throws(s *State) {
+	c := s.clone()
+	c.thrown = ""
+	i.raised = append(i.raised, c)
 }

@@ -19,7 +19,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State) []re
 	}
 	m := methods[text]
 	if m == nil { // a method of a class of the project's own
-		i.write(f, Maybe, OpCall, e.Span, s)
+		i.mayWrite(f, OpCall, e.Span, s)
 		i.handOut(e, args, s)
 		i.throws(s)
 		return one(s, Value{})
@@ -185,12 +185,12 @@ func (i *interp) attach(f Value, args []argument, s *State) {
 	}
 }
 
-// write notes a change through something that hangs on a session.
-func (i *interp) write(v Value, writes Tri, kind OpKind, at Site, s *State) {
-	i.writeTo(v, "", writes, kind, at, s)
+// mayWrite notes what may be a change through something that hangs on a session.
+func (i *interp) mayWrite(v Value, kind OpKind, at Site, s *State) {
+	i.writeTo(v, "", Maybe, kind, at, s)
 }
 
-// writeTo is write for an attribute.
+// writeTo notes a change, of an attribute if it is one.
 func (i *interp) writeTo(v Value, attribute string, writes Tri, kind OpKind, at Site, s *State) {
 	o := s.session(v)
 	i.op(v, at, Op{Kind: kind, Method: attribute, Writes: writes}, s)

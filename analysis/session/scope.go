@@ -52,14 +52,11 @@ func newScope(f *python.FunctionDef, body []python.Stmt, outer []map[string]bool
 	return s
 }
 
-func (s *scope) slot(name string) int {
-	n, ok := s.slots[name]
-	if !ok {
-		n = s.size
-		s.slots[name] = n
+func (s *scope) slot(name string) {
+	if _, ok := s.slots[name]; !ok {
+		s.slots[name] = s.size
 		s.size++
 	}
-	return n
 }
 
 func (s *scope) bind(n *python.Name) {

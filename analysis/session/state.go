@@ -78,7 +78,6 @@ func (s Session) Called() string {
 type State struct {
 	vars     []Value // by slot
 	sessions []Session
-	dead     bool // control cannot come here
 
 	// Thrown is the path of the exception that is on its way, "" if any may be.
 	thrown string

@@ -39,7 +39,7 @@ func layOut(line string) row {
 			c.text, c.width = strings.Repeat(" ", tabWidth), tabWidth
 		} else if first, _ := utf8.DecodeRuneInString(c.text); c.width == 0 || first < 0x20 {
 			// What has no width of its own would hide in the output.
-			c.text, c.width = printable(c.text)
+			c.text, c.width = printable(c.text), 1
 		}
 		r.cells = append(r.cells, c)
 		r.width += c.width
@@ -47,13 +47,13 @@ func layOut(line string) row {
 	return r
 }
 
-// printable returns what to show for a cluster without a width.
-func printable(cluster string) (text string, width int) {
+// printable returns the one character to show for a cluster without a width.
+func printable(cluster string) string {
 	first, _ := utf8.DecodeRuneInString(cluster)
 	if shown, ok := visible(first); ok {
-		return string(shown), 1
+		return string(shown)
 	}
-	return string(utf8.RuneError), 1
+	return string(utf8.RuneError)
 }
 
 // columns returns the columns that the bytes from start to end take, at least
