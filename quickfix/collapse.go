@@ -62,6 +62,9 @@ func (c *collapse) findCommits() string {
 	if c.ev.Session.Name == "" {
 		return "the session has no name"
 	}
+	if c.committedWithin() {
+		return "a function inside of this one commits the session"
+	}
 	if c.mayBeAnother() {
 		return "the variable can hold another session, in which a transaction may be begun"
 	}
@@ -85,6 +88,27 @@ func (c *collapse) findCommits() string {
 		return "the commits were not found"
 	}
 	return ""
+}
+
+// committedWithin reports whether a function inside of this one ends the
+// session's transaction.
+func (c *collapse) committedWithin() bool {
+	found := false
+	for _, s := range c.body {
+		python.Inspect(s, func(n python.Node) bool {
+			switch n.(type) {
+			case *python.FunctionDef, *python.Lambda:
+				python.Inspect(n, func(n python.Node) bool {
+					if a, ok := n.(*python.Attribute); ok && (a.Attr.ID == "commit" || slices.Contains(controls, a.Attr.ID)) {
+						found = found || c.source(a.Value.Pos()) == c.ev.Session.Name
+					}
+					return true
+				})
+			}
+			return !found
+		})
+	}
+	return found
 }
 
 // mayBeAnother reports whether the session's variable is a parameter as well, or

@@ -166,6 +166,10 @@ func (c *collapse) checkCalls() string {
 				if n.Start > from {
 					c.risk("what was committed first is undone too if it raises")
 				}
+			case *python.Await:
+				if n.Start > from && len(c.opsIn(c.made, n.Span)) == 0 {
+					c.risk("what was committed first is not seen by other tasks until the end")
+				}
 			case *python.Call:
 				if n.Start > from && c.foreign(n, known) {
 					failing = append(failing, "`"+c.callee(n)+"()`")
@@ -173,6 +177,11 @@ func (c *collapse) checkCalls() string {
 			}
 			return true
 		})
+	}
+	for _, o := range c.opsIn(c.made, c.region()) {
+		if o.Site.Start > from && o.Kind == session.OpCall && wantsARow(o.Method) {
+			failing = append(failing, "`"+o.Method+"()`")
+		}
 	}
 	switch len(failing) {
 	case 0:

@@ -146,9 +146,11 @@ func (c *collapse) needs(n int, k commit) (flush, expire bool) {
 			continue
 		}
 		switch {
-		case o.Lock && before.loads(o.Entity), o.Kind == session.OpRead && (before.sets[o.Method] || before.dml):
+		case o.Lock && before.loads(o.Entity), o.Kind == session.OpRead && (before.sets[o.Method] || before.dml || before.adds && before.reads[o.Method]):
 			flush, expire = true, true
 		case o.Site.Start > saved:
+		case before.adds && (o.Kind == session.OpMethod || o.Kind == session.OpHandOut && !c.constructs(o.Site)):
+			flush = true
 		case o.Kind == session.OpCall && (o.Core || c.ev.Session.Autoflush != session.Yes && o.Method != "add" && o.Method != "commit"):
 			flush = true
 		case o.Kind == session.OpCall && (strings.HasPrefix(o.Method, "refresh") || strings.HasPrefix(o.Method, "exp")):
@@ -173,6 +175,13 @@ func (c *collapse) savepointAfter(offset int) int {
 		}
 	}
 	return at
+}
+
+// constructs reports whether the call at a site makes an object: it keeps what
+// it is given, and needs no key of it.
+func (c *collapse) constructs(call session.Site) bool {
+	text := c.source(call)
+	return text != "" && 'A' <= text[0] && text[0] <= 'Z'
 }
 
 // readsAttribute reports whether an attribute of a variable is read in a range:
@@ -211,18 +220,21 @@ func (c *collapse) noAutoflush(from, until int) bool {
 type done struct {
 	adds, deletes bool
 	dml           bool            // a statement wrote, past the loaded objects
-	sets          map[string]bool // the attributes that were set
+	sets, reads   map[string]bool // the attributes that were set and read
 	entities      map[string]bool
 }
 
 func (c *collapse) done(offset int) done {
-	d := done{sets: map[string]bool{}, entities: map[string]bool{}}
+	d := done{sets: map[string]bool{}, reads: map[string]bool{}, entities: map[string]bool{}}
 	for _, o := range c.facts.Ops {
 		if o.Made != c.made || o.Site.Start >= offset {
 			continue
 		}
 		if o.Kind == session.OpSet {
 			d.sets[o.Method] = true
+		}
+		if o.Kind == session.OpRead {
+			d.reads[o.Method] = true
 		}
 		if o.Kind != session.OpCall {
 			continue

@@ -2,6 +2,7 @@ package quickfix
 
 import (
 	"slices"
+	"strings"
 
 	"sessionlint/analysis/python"
 	"sessionlint/analysis/rule/useafterclose"
@@ -13,6 +14,7 @@ const (
 	riskWrite    = "what it writes is committed now; it was lost before"
 	riskMayWrite = "if it writes, that is committed now; it was lost before"
 	riskObjects  = "relationships that are not loaded yet can no longer be read from the objects that live on"
+	riskCommit   = "what the block leaves uncommitted is committed now"
 	riskPending  = "it flushes what the block has pending, and sees it"
 )
 
@@ -49,14 +51,16 @@ func closes(s python.Stmt, item session.Site) bool {
 // A move is one application of moveIntoBlock.
 type move struct {
 	*site
-	ev    useafterclose.Evidence
-	block *block // the with statement, and what follows it
-	with  *python.With
-	moved []bool // by statement of the block
-	last  int    // the last statement that moves
-	into  *python.With
-	inTx  bool // into is, or ends in, a transaction that commits
-	risks []string
+	ev      useafterclose.Evidence
+	block   *block // the with statement, and what follows it
+	with    *python.With
+	moved   []bool // by statement of the block
+	last    int    // the last statement that moves
+	into    *python.With
+	inTx    bool // into is, or ends in, a transaction that commits
+	touches bool // a method of a mapped object moves, which may change it
+	commits bool // a commit moves, too
+	risks   []string
 }
 
 // choose decides which statements move.
@@ -94,6 +98,8 @@ func (m *move) choose() string {
 		case !m.moved[n]:
 		case effects[n].yields:
 			return "a yield would move into the block"
+		case m.controls(stmts[n]):
+			return "a rollback or close would move into the block"
 		case m.handsBackRows(stmts[n]):
 			return "a result that is returned cannot outlive the session"
 		case effects[n].broken:
@@ -103,6 +109,22 @@ func (m *move) choose() string {
 		}
 	}
 	return ""
+}
+
+// controls reports whether a statement ends a transaction otherwise than by a commit.
+func (m *move) controls(s python.Stmt) bool {
+	return slices.ContainsFunc(m.opsIn(m.ev.Session.Made, s.Pos()), func(o session.Op) bool {
+		return o.Kind == session.OpCall && slices.Contains(controls, o.Method) && !strings.HasPrefix(o.Method, "begin")
+	})
+}
+
+// wantsARow reports whether a method raises unless it finds a row.
+func wantsARow(method string) bool {
+	switch strings.TrimPrefix(method, "query.") {
+	case "one", "scalar_one", "get_one", "one_or_none", "scalar_one_or_none":
+		return true
+	}
+	return false
 }
 
 // handsBackRows reports whether a statement returns a Result or Query that has
@@ -162,6 +184,10 @@ func (m *move) target() string {
 	writes, acts := m.work()
 	outlives := m.outlives()
 	switch {
+	case m.commits && m.inTx:
+		return "a commit would move into the transaction"
+	case m.commits:
+		m.risks = append(m.risks, riskCommit)
 	case writes != session.No:
 		if inner != nil {
 			m.into = inner
@@ -179,7 +205,7 @@ func (m *move) target() string {
 	if outlives && m.into == inner && inner != nil {
 		return "the commit at the end of the block would expire the objects"
 	}
-	if m.into == m.with && !m.inTx && m.pending() {
+	if m.into == m.with && !m.inTx && (m.pending() || m.touches) {
 		m.risks = append(m.risks, riskPending)
 	}
 	body := m.into.Body
@@ -248,11 +274,15 @@ func (m *move) work() (writes session.Tri, acts bool) {
 		acts = acts || len(ops) == 0
 		for _, o := range ops {
 			known[o.Site] = true
-			if o.Kind == session.OpCall {
+			switch {
+			case o.Kind == session.OpCall && o.Method == "commit":
+				m.commits = true
+			case o.Kind == session.OpCall, o.Kind == session.OpSet:
 				writes = max(writes, o.Writes)
-			}
-			if o.Kind == session.OpMethod || o.Kind == session.OpHandOut {
+				acts = acts || wantsARow(o.Method)
+			case o.Kind == session.OpMethod, o.Kind == session.OpHandOut:
 				acts = true
+				m.touches = m.touches || o.Kind == session.OpMethod
 			}
 		}
 		python.Inspect(s, func(n python.Node) bool {
@@ -281,7 +311,7 @@ func (m *move) outlives() bool {
 		}
 		for _, o := range m.opsIn(m.ev.Session.Made, s.Pos()) {
 			switch {
-			case o.Kind == session.OpReturn && o.Method == "object":
+			case o.Kind == session.OpReturn && o.Method == "object", o.Kind == session.OpHandOut && !o.Whole:
 				return true
 			case o.Kind == session.OpBind && o.Method == "object" && m.readLater(m.source(o.Site), n):
 				return true

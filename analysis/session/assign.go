@@ -61,7 +61,7 @@ func (i *interp) assign(target python.Expr, v Value, s *State) {
 		if r := i.eval(t.Value, s)[0]; r.value.Kind == MappedV {
 			i.mayWrite(r.value, OpSet, t.Span, s)
 		}
-		i.escape(v, s)
+		i.handBack(v, t.Span, s)
 	case *python.Tuple:
 		i.unpack(t.Elts, v, s)
 	case *python.List:
@@ -100,7 +100,7 @@ func (i *interp) setAttribute(t *python.Attribute, v Value, s *State) {
 		i.writeTo(r.value, t.Attr.ID, Yes, OpSet, t.Span, s)
 	case NewV:
 	default:
-		i.escape(v, s)
+		i.handBack(v, t.Span, s)
 	}
 	i.scope.rebound(s, path)
 	if slot, ok := i.scope.slots[path]; ok {

@@ -179,6 +179,6 @@ func (i *interp) handOut(e *python.Call, args []argument, s *State) {
 // throws notes that an exception can leave the current node in this state.
 func (i *interp) throws(s *State) {
 	c := s.clone()
-	c.thrown = ""
+	c.thrown, c.failing = "", true
 	i.raised = append(i.raised, c)
 }

@@ -51,16 +51,16 @@ func (i *interp) exit(n *flow.Exit, s *State) []outcome {
 		if !n.Exception {
 			i.end(o, Closing)
 		}
-		i.closeSession(o, n.Item.Span, true)
+		i.closeSession(o, n.Item.Span, true, s)
 	case BegunV:
 		i.endBlock(v, n, s)
-		i.closeSession(o, n.Item.Span, true)
+		i.closeSession(o, n.Item.Span, true, s)
 	case Begun:
 		i.endBlock(v, n, s)
 	case SuppressV:
 		if n.Exception {
 			swallowed := s.clone()
-			swallowed.thrown = ""
+			swallowed.thrown, swallowed.failing = "", false
 			return []outcome{{s, flow.Propagate}, {swallowed, flow.Swallow}}
 		}
 	}
@@ -77,14 +77,15 @@ func (i *interp) endBlock(v Value, n *flow.Exit, s *State) {
 		failed := s.clone()
 		f := failed.session(v)
 		f.Block, f.Writes = No, No
+		failed.failing = true
 		i.raised = append(i.raised, failed)
 	}
 	o.Block, o.Writes, o.Reopened = No, No, Reopening{}
 }
 
 // closeSession ends a session's life, and with it what it was doing.
-func (i *interp) closeSession(o *Session, at python.Span, with bool) {
-	if o.Reopened.Writes && o.Life == Closed {
+func (i *interp) closeSession(o *Session, at python.Span, with bool, s *State) {
+	if o.Reopened.Writes && o.Life == Closed && !s.failing {
 		i.end(o, Discarded)
 	}
 	o.Life, o.ClosedAt, o.ClosedWith = Closed, at, with

@@ -51,7 +51,7 @@ func (i *interp) node(n flow.Node, s *State) []outcome {
 	case *flow.Exit:
 		return i.exit(n, s)
 	case *flow.Catch:
-		s.thrown = ""
+		s.thrown, s.failing = "", false
 		if n.Handler.Name != nil {
 			i.assign(n.Handler.Name, Value{Kind: NotNone}, s)
 		}
@@ -168,7 +168,7 @@ func (i *interp) forget(names []*python.Name, s *State) {
 
 func (i *interp) raise(st *python.Raise, s *State) []outcome {
 	if st.Exc == nil {
-		s.thrown = "?"
+		s.thrown, s.failing = "?", true
 		return []outcome{{s, flow.Propagate}}
 	}
 	exc := st.Exc
@@ -181,7 +181,7 @@ func (i *interp) raise(st *python.Raise, s *State) []outcome {
 	}
 	rs := i.eval(st.Exc, s)
 	for _, r := range rs {
-		r.state.thrown = path
+		r.state.thrown, r.state.failing = path, true
 	}
 	return outcomes(rs, flow.Propagate)
 }

@@ -31,6 +31,7 @@ const (
 	Replaced                 // the place that made it made the next one
 	Discarded                // it was closed, and with it what it had queued
 	Finished                 // it was closed, and begins anew
+	Turned                   // a turn of a loop ended; its commits are those of the turn
 	Closing                  // it is being closed, on a normal way; its state is that before
 )
 

@@ -233,28 +233,34 @@ func (i *interp) block(b *flow.Block, s *State, reach func(*flow.Block, *State))
 				s = s.clone()
 			}
 			if e.Kind == flow.Back {
-				forgetIteration(s, e.Loop)
+				i.endTurn(s, e.Loop)
 			}
 			reach(e.To, s)
 		}
 	}
 }
 
-// forgetIteration drops what belongs to one turn of a loop: the commits of two
-// turns are not two commits of one unit of work.
-func forgetIteration(s *State, loop python.Stmt) {
+// endTurn ends one turn of a loop: its commits belong to it, and are not two
+// commits of one unit of work together with those of the next turn.
+func (i *interp) endTurn(s *State, loop python.Stmt) {
 	within := loop.Pos()
 	for n := range s.sessions {
 		o := &s.sessions[n]
-		kept := 0
+		turn, rest := *o, *o
+		turn.NCommits, turn.Commits = 0, [maxCommits]Site{}
+		rest.NCommits, rest.Commits = 0, [maxCommits]Site{}
 		for _, c := range o.Commits[:o.NCommits] {
-			if !within.Contains(c) {
-				o.Commits[kept] = c
-				kept++
+			to := &rest
+			if within.Contains(c) {
+				to = &turn
 			}
+			to.Commits[to.NCommits] = c
+			to.NCommits++
 		}
-		clear(o.Commits[kept:])
-		o.NCommits = kept
+		if turn.NCommits > 1 {
+			i.end(&turn, Turned)
+		}
+		*o = rest
 	}
 }
 

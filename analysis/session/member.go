@@ -37,6 +37,9 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 	name := e.Attr.ID
 	switch v.Kind {
 	case Imported:
+		if what, guess := i.module.Meaning(v.Text); guess && name == "begin" {
+			return Value{Kind: MakerBegin, Text: asyncText(what == project.AsyncMaker) + "?"}
+		}
 		return Value{Kind: Imported, Text: v.Text + "." + name}
 	case MakerVal:
 		if name == "begin" {

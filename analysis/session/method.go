@@ -34,7 +34,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State) []re
 	if m.SQL || m.Checkout || m.Commits {
 		i.throws(s)
 	}
-	i.effects(m, name, writes, e, s.session(f))
+	i.effects(m, name, writes, e, f, s)
 	if name == "add" || name == "add_all" {
 		i.attach(f, args, s)
 	}
@@ -78,7 +78,8 @@ func (i *interp) operation(m *Method, e *python.Call, args []argument) Op {
 }
 
 // effects changes a session's typestate as the method table says.
-func (i *interp) effects(m *Method, name string, writes Tri, e *python.Call, o *Session) {
+func (i *interp) effects(m *Method, name string, writes Tri, e *python.Call, v Value, s *State) {
+	o := s.session(v)
 	if o.Life == Closed && (m.Closed == "reopens" || m.Closed == "queues") {
 		i.reopen(o, name, m.Closed == "reopens", writes, e.Span)
 	}
@@ -93,7 +94,7 @@ func (i *interp) effects(m *Method, name string, writes Tri, e *python.Call, o *
 		if o.Life == Closed && o.Reopened == (Reopening{}) {
 			return // closed twice: the first one counts
 		}
-		i.closeSession(o, e.Span, false)
+		i.closeSession(o, e.Span, false, s)
 	case m.RollsBack:
 		o.Writes, o.Reopened = No, Reopening{}
 	}

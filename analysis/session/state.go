@@ -81,10 +81,13 @@ type State struct {
 
 	// Thrown is the path of the exception that is on its way, "" if any may be.
 	thrown string
+	// failing tells that an exception is on its way, on which only finally
+	// clauses and with blocks run.
+	failing bool
 }
 
 func (s *State) clone() *State {
-	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), thrown: s.thrown}
+	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), thrown: s.thrown, failing: s.failing}
 }
 
 // session returns the session that a value hangs on, or nil.
@@ -134,6 +137,7 @@ func (s *State) key() string {
 		text(o.Name)
 	}
 	text(s.thrown)
+	flag(s.failing)
 	return string(b)
 }
 

@@ -28,7 +28,7 @@ var Rule = &rule.Rule{
 		Why:     "A closed session does not raise when it is used: it takes another connection from the pool, and nothing is left that would give it back. The connection stays out until the garbage collector happens to run; under load the pool is empty first, and requests fail with \"QueuePool limit reached\". A write after the block is lost as well: nobody commits it.",
 		Example: example,
 		Instead: instead,
-		Limits:  "Sessions that were handed to the function, uses that end in a commit, a rollback or another close, and uses inside of a function that the session is passed to.",
+		Limits:  "Sessions that were handed to the function, functions that never return, uses that end in a commit, a rollback or another close, and uses inside of a function that the session is passed to.",
 	},
 	Check: check,
 }

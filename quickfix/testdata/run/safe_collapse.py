@@ -122,7 +122,7 @@ def locked(crate_id):
         crate = session.get(Crate, crate_id)
         crate.count += 1
         session.commit()
-        crate = session.execute(select(Crate).where(Crate.id == crate_id).with_for_update()).scalar_one()
+        crate = session.execute(select(Crate).where(Crate.id == crate_id).with_for_update()).scalar()
         crate.state = str(crate.count)
         session.commit()
 
