@@ -38,11 +38,12 @@ test-vscode: $(VSCODE)/sessionlint.vsix $(VSCODE)/test/node_modules/ready
 	@.ci/system chromium=chromium
 	$(NODE) --test $(VSCODE)/test/*.test.mjs
 
-$(VSCODE)/sessionlint.vsix: build $(VSCODE)/node_modules/ready
+# It is packed by the Node that npm brings: a distribution's may be too old.
+$(VSCODE)/sessionlint.vsix: build $(VSCODE)/node_modules/ready $(VSCODE)/test/node_modules/ready
 	mkdir -p $(VSCODE)/bin
 	cp bin/sessionlint $(VSCODE)/bin/
 	cp LICENSE CHANGELOG.md $(VSCODE)/
-	cd $(VSCODE) && npm run --silent build && npx --no-install vsce package --no-dependencies --allow-missing-repository --out sessionlint.vsix
+	cd $(VSCODE) && export PATH=$(CURDIR)/$(dir $(NODE)):$$PATH && npm run --silent build && npx --no-install vsce package --no-dependencies --allow-missing-repository --out sessionlint.vsix
 
 $(VSCODE)/node_modules/ready: $(VSCODE)/package-lock.json
 	@.ci/system node=nodejs npm=npm
