@@ -27,7 +27,6 @@ type frame struct {
 	landing    *Block // where exceptions go inside of it; nil: to the frame outside
 	breakTo    *Block // of a loop
 	continueTo *Block
-	loop       python.Stmt
 
 	cleanup func()            // builds what runs when control leaves normally; nil: nothing
 	copies  map[*Block]*Block // by where control goes afterwards: the first block of a copy of it
@@ -182,7 +181,7 @@ func (b *builder) loop(s python.Stmt, body, orElse []python.Stmt, more, done Edg
 	head, after := b.cur, b.block()
 	again := b.block() // the way back, one block for all of it
 	again.Succs = []Edge{{Kind: Back, To: head, Loop: s}}
-	b.frames = append(b.frames, &frame{breakTo: after, continueTo: again, loop: s})
+	b.frames = append(b.frames, &frame{breakTo: after, continueTo: again})
 	b.branch(head, more)
 	b.stmts(body)
 	b.link(Next, again)
