@@ -72,6 +72,7 @@ func (i *interp) argument(x python.Expr, lists []results) []results {
 
 // apply calls a value.
 func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []result {
+	i.at = e.Span
 	switch f.Kind {
 	case MakerVal:
 		return i.makeSession(e, f.Text, SessionV, args, s)
@@ -179,6 +180,6 @@ func (i *interp) handOut(e *python.Call, args []argument, s *State) {
 // throws notes that an exception can leave the current node in this state.
 func (i *interp) throws(s *State) {
 	c := s.clone()
-	c.thrown, c.failing = "", true
+	c.thrown, c.thrownAt, c.failing = "", i.at, true
 	i.raised = append(i.raised, c)
 }

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 
 	"sessionlint/analysis/flow"
@@ -23,6 +24,22 @@ func (i *interp) dispatch(b *flow.Block, s *State, reach func(*flow.Block, *Stat
 		case Maybe:
 			reach(e.To, s.clone())
 		}
+	}
+}
+
+// caught begins a handler: what it gives up, and what it would have to undo.
+func (i *interp) caught(h *python.Handler, s *State) {
+	s.thrown, s.thrownAt, s.failing = "", Site{}, false
+	for n := range s.sessions {
+		o := &s.sessions[n]
+		failed := handlesDatabase(h.Type) && o.FailedAt != (Site{}) && o.CaughtAt == (Site{})
+		if failed {
+			o.CaughtAt = head(h)
+		}
+		if o.Block == Yes && h.Start > o.BlockAt.Start && (failed || o.Writes == Yes) {
+			o.Handled, o.HandledF = head(h), o.HandledF || failed
+		}
+		o.Excused = o.Writes != No
 	}
 }
 
@@ -51,6 +68,9 @@ func catches(handler python.Expr, thrown string) Tri {
 	if thrown == "" || thrown == "?" {
 		return Maybe
 	}
+	if thrown == dbError {
+		return max(Maybe, catchesDatabase(name)) // a type of the project's own may raise anything
+	}
 	if lastPart(name) == lastPart(thrown) {
 		return Yes
 	}
@@ -58,6 +78,30 @@ func catches(handler python.Expr, thrown string) Tri {
 		return No
 	}
 	return Maybe
+}
+
+// catchesDatabase tells whether a handler of a class catches what a database answers.
+func catchesDatabase(class string) Tri {
+	switch lastPart(class) {
+	case "Exception", "BaseException", "SQLAlchemyError", "DBAPIError", "StatementError":
+		return Yes
+	}
+	if _, ok := builtinParents[lastPart(class)]; ok {
+		return No
+	}
+	return Maybe
+}
+
+// handlesDatabase reports whether a handler is meant for what a database answers.
+func handlesDatabase(handler python.Expr) bool {
+	if t, ok := handler.(*python.Tuple); ok {
+		return slices.ContainsFunc(t.Elts, handlesDatabase)
+	}
+	if handler == nil {
+		return true
+	}
+	path := dotted(handler)
+	return path != "" && catchesDatabase(path) != No
 }
 
 func lastPart(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }

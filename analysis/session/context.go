@@ -1,9 +1,6 @@
 package session
 
-import (
-	"sessionlint/analysis/flow"
-	"sessionlint/analysis/python"
-)
+import "sessionlint/analysis/flow"
 
 // enter runs the head of a with item: the context manager is made and entered.
 func (i *interp) enter(n *flow.Enter, s *State) []outcome {
@@ -16,19 +13,29 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 			o := r.state.session(v)
 			bound = Value{Kind: SessionV, Obj: v.Obj}
 			o.Manager = n.Item.Span
-			o.Async = o.Async || n.With.Async
+			i.rightManager(n, v, o)
 			if o.Life == Closed { // with s: again
 				i.renew(o)
 				o.Life, o.ClosedAt, o.Reopened = Open, Site{}, Reopening{}
 			}
 			if v.Kind == BegunV {
-				o.Block = Yes
+				o.enterBlock(n.Item.Span)
+				if o.Core {
+					o.hold(n.Item.Span)
+				}
 			}
 		case Begun:
-			r.state.session(v).Block = Yes
+			o := r.state.session(v)
+			i.rightManager(n, v, o)
+			o.enterBlock(n.Item.Span)
+			i.spell(o, 'B')
+		case Savepoint:
+			o := r.state.session(v)
+			o.Nested++
+			i.spell(o, 'N')
 		case Guard:
 			bound = Value{Kind: SessionV, Obj: v.Obj}
-		case Savepoint, SuppressV:
+		case SuppressV:
 		default:
 			bound = Value{}
 		}
@@ -41,6 +48,23 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 	return out
 }
 
+// rightManager notes a with where async with is needed, or the other way round.
+// A session whose class is a guess is taken to be as it is used.
+func (i *interp) rightManager(n *flow.Enter, v Value, o *Session) {
+	if o.Async == n.With.Async || v.Kind == ClosingV {
+		return
+	}
+	if !o.Typed {
+		o.Async = o.Async || n.With.Async
+		return
+	}
+	method := "with"
+	if o.Async {
+		method = "async with"
+	}
+	i.event(Event{Kind: WrongManager, Site: n.Item.Context.Pos(), Session: *o, Method: method, Sure: true})
+}
+
 // exit runs the end of a with item.
 func (i *interp) exit(n *flow.Exit, s *State) []outcome {
 	v := s.vars[i.scope.items[n.Item]]
@@ -51,12 +75,15 @@ func (i *interp) exit(n *flow.Exit, s *State) []outcome {
 		if !n.Exception {
 			i.end(o, Closing)
 		}
+		i.spell(o, 'x')
 		i.closeSession(o, n.Item.Span, true, s)
 	case BegunV:
 		i.endBlock(v, n, s)
 		i.closeSession(o, n.Item.Span, true, s)
 	case Begun:
 		i.endBlock(v, n, s)
+	case Savepoint:
+		i.endSavepoint(v, n, s)
 	case SuppressV:
 		if n.Exception {
 			swallowed := s.clone()
@@ -70,26 +97,74 @@ func (i *interp) exit(n *flow.Exit, s *State) []outcome {
 	return []outcome{{s, flow.Next}}
 }
 
+// enterBlock begins a with session.begin().
+func (o *Session) enterBlock(at Site) {
+	o.Block, o.BlockAt, o.EndedAt, o.Handled, o.HandledF = Yes, at, Site{}, Site{}, false
+	o.begin(at, "begin")
+}
+
 // endBlock ends a with session.begin(): it commits, or rolls back.
 func (i *interp) endBlock(v Value, n *flow.Exit, s *State) {
 	o := s.session(v)
-	if !n.Exception && o.Writes != No { // the commit can fail
+	if n.Exception {
+		i.spell(o, 'R')
+		o.leaveBlock()
+		s.expire(o, Yes)
+		return
+	}
+	i.spell(o, 'E')
+	if o.Handled != (Site{}) && (o.Writes == Yes || o.HandledF) && o.EndedAt == (Site{}) {
+		i.event(Event{Kind: HandledInBlock, Site: o.Handled, Session: *o, Other: o.BlockAt, Sure: o.HandledF})
+	}
+	if o.Writes != No { // the commit can fail
 		failed := s.clone()
 		f := failed.session(v)
-		f.Block, f.Writes = No, No
-		failed.failing = true
+		f.leaveBlock()
+		failed.expire(f, Yes)
+		failed.thrown, failed.thrownAt, failed.failing = dbError, n.Item.Span, true
 		i.raised = append(i.raised, failed)
 	}
-	o.Block, o.Writes, o.Reopened = No, No, Reopening{}
+	o.leaveBlock()
+	s.expire(o, o.Expires)
+}
+
+func (o *Session) leaveBlock() {
+	o.Block, o.BlockAt, o.Writes, o.Reopened, o.Excused = No, Site{}, No, Reopening{}, false
+	o.EndedAt, o.FailedAt, o.CaughtAt, o.Handled, o.HandledF = Site{}, Site{}, Site{}, Site{}, false
+	o.Nested = 0
+	o.release(Site{}, "")
+}
+
+// endSavepoint ends a with session.begin_nested(): what failed in it is undone.
+func (i *interp) endSavepoint(v Value, n *flow.Exit, s *State) {
+	o := s.session(v)
+	o.Nested = max(0, o.Nested-1)
+	i.spell(o, 'M')
+	if o.Nested == 0 && o.Block != Yes {
+		o.EndedAt = Site{}
+	}
+	if n.Exception {
+		o.FailedAt, o.CaughtAt = Site{}, Site{}
+		return
+	}
+	if o.Pending {
+		failed := s.clone()
+		failed.thrown, failed.thrownAt, failed.failing = dbError, n.Item.Span, true
+		failed.session(v).Pending = false
+		i.raised = append(i.raised, failed)
+		o.Pending = false
+	}
 }
 
 // closeSession ends a session's life, and with it what it was doing.
-func (i *interp) closeSession(o *Session, at python.Span, with bool, s *State) {
+func (i *interp) closeSession(o *Session, at Site, with bool, s *State) {
 	if o.Reopened.Writes && o.Life == Closed && !s.failing {
 		i.end(o, Discarded)
 	}
+	i.lost(o, at, s)
+	s.detach(o)
 	o.Life, o.ClosedAt, o.ClosedWith = Closed, at, with
-	o.Reopened, o.Block, o.Writes = Reopening{}, No, No
+	o.leaveBlock()
 }
 
 // renew begins a new life of a closed session: its commits belong to the old one.

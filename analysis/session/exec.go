@@ -51,7 +51,7 @@ func (i *interp) node(n flow.Node, s *State) []outcome {
 	case *flow.Exit:
 		return i.exit(n, s)
 	case *flow.Catch:
-		s.thrown, s.failing = "", false
+		i.caught(n.Handler, s)
 		if n.Handler.Name != nil {
 			i.assign(n.Handler.Name, Value{Kind: NotNone}, s)
 		}

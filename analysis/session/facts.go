@@ -10,6 +10,7 @@ type Facts struct {
 	Name     string              // qualified name, "" for a module's statements
 	Ends     []End               // how the lives of sessions end, each once
 	Uses     []Use               // uses of closed sessions that opened them again
+	Events   []Event             // what happens to sessions, in source order, each once
 	Ops      []Op                // what is done with sessions and what hangs on them, in source order
 	Partial  bool                // the function was too large to follow every path
 }

@@ -131,11 +131,14 @@ type interp struct {
 	uses   map[Use]bool
 	ends   map[End]bool
 	ops    map[opKey]*Op
+	events map[eventKey]*Event
 	raised []*State // exceptions out of the node that is being executed
 	steps  int
+	at     Site // the call that is being evaluated
 
 	maxStates int
 	sessions  bool // a session was made, or handed in
+	summing   bool // what is done to sessions is spelt out
 }
 
 func newInterp(m *project.Module, s *scope, maxStates int) *interp {
@@ -146,6 +149,7 @@ func newInterp(m *project.Module, s *scope, maxStates int) *interp {
 		uses:      map[Use]bool{},
 		ends:      map[End]bool{},
 		ops:       map[opKey]*Op{},
+		events:    map[eventKey]*Event{},
 		maxStates: maxStates,
 	}
 }
@@ -191,7 +195,7 @@ func (i *interp) run(g *flow.Graph) {
 		i.leave(s, Returned)
 	}
 	for _, s := range sets[g.Raise.Index].states() {
-		if s.thrown != "" {
+		if s.thrown != "" && s.thrown != dbError {
 			i.leave(s, Raised)
 		} else {
 			i.leave(s, Threw)
@@ -294,6 +298,7 @@ func (i *interp) collect() {
 		}
 		return siteLess(x.ClosedAt, y.ClosedAt)
 	})
+	f.Events = sortedEvents(i.events)
 	for _, o := range i.ops {
 		f.Ops = append(f.Ops, *o)
 	}

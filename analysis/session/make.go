@@ -17,10 +17,10 @@ func (i *interp) makeSession(e *python.Call, text string, kind ValueKind, args [
 		Guess:     strings.HasSuffix(text, "?") && !i.module.Uses("sqlalchemy", "sqlmodel"),
 	}
 	i.sessions = true
+	o.Typed = !strings.Contains(text, "?")
+	o.Expires = expires(text, e)
+	o.Auto = strings.Contains(text, "autocommit")
 	o.Joined = slices.ContainsFunc(args, isConnection)
-	if kind == BegunV {
-		o.Block = Yes
-	}
 	for n := range s.sessions {
 		if s.sessions[n].Made == o.Made { // a loop comes here again
 			i.end(&s.sessions[n], Replaced)
@@ -64,17 +64,30 @@ func autoflush(maker string, e *python.Call) Tri {
 	case strings.Contains(maker, "?"):
 		answer = Maybe
 	}
-	return autoflushArgument(e, answer)
+	return flag(e, "autoflush", answer)
 }
 
-func autoflushArgument(e *python.Call, answer Tri) Tri {
+// expires tells whether a commit expires the objects of a session.
+func expires(maker string, e *python.Call) Tri {
+	answer := Yes
+	switch {
+	case strings.Contains(maker, "noexpire"):
+		answer = No
+	case strings.Contains(maker, "?"):
+		answer = Maybe
+	}
+	return flag(e, "expire_on_commit", answer)
+}
+
+// flag returns what a call sets an option to, or else what is known of it.
+func flag(e *python.Call, name string, answer Tri) Tri {
 	for _, k := range e.Keywords {
 		switch c, _ := k.Value.(*python.Constant); {
 		case k.Name == "":
-			answer = min(answer, Maybe)
-		case k.Name != "autoflush":
+			answer = Maybe
+		case k.Name != name:
 		case c != nil && c.Kind == python.TrueConst:
-			answer = Yes
+			return Yes
 		case c != nil && c.Kind == python.FalseConst:
 			return No
 		default:
@@ -87,11 +100,17 @@ func autoflushArgument(e *python.Call, answer Tri) Tri {
 // makerText packs what is known of a maker into the text of a MakerVal.
 func makerText(async bool, e *python.Call) string {
 	t := asyncText(async)
-	switch autoflushArgument(e, Yes) {
+	switch flag(e, "autoflush", Yes) {
 	case No:
 		t += " noflush"
 	case Maybe:
 		t += " ?flush"
+	}
+	switch flag(e, "expire_on_commit", Yes) {
+	case No:
+		t += " noexpire"
+	case Maybe:
+		t += " ?expire"
 	}
 	return t
 }

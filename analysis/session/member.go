@@ -47,10 +47,7 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		}
 		return Value{Kind: NotNone}
 	case SessionV:
-		class := "Session."
-		if s.session(v).Async {
-			class = "AsyncSession."
-		}
+		class := s.session(v).class()
 		if m := methods[class+name]; m != nil && m.Property {
 			return i.gives(m, v, "")
 		}
@@ -59,7 +56,9 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		return Value{Kind: BoundV, Obj: v.Obj, Text: "Query." + name + plainRows(v)}
 	case ResultV:
 		return Value{Kind: BoundV, Obj: v.Obj, Text: "Result." + name + plainRows(v)}
-	case Begun, Savepoint:
+	case Savepoint:
+		return Value{Kind: BoundV, Obj: v.Obj, Text: "Savepoint." + name}
+	case Begun:
 		return Value{Kind: BoundV, Obj: v.Obj, Text: "Transaction." + name}
 	case MappedV:
 		i.op(v, e.Span, Op{Kind: OpRead, Method: name}, s)

@@ -14,6 +14,9 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State) []re
 	switch class {
 	case "Transaction":
 		return i.transaction(e, f, name, s)
+	case "Savepoint":
+		i.op(f, e.Span, Op{Kind: OpCall, Method: "transaction." + name}, s)
+		return one(s, Value{})
 	case "Query":
 		return i.runQuery(f, name, e.Span, s)
 	}
@@ -29,12 +32,11 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State) []re
 		return one(s, i.gives(m, f, rows))
 	}
 	op := i.operation(m, e, args)
-	writes := op.Writes
 	i.op(f, e.Span, op, s)
-	if m.SQL || m.Checkout || m.Commits {
-		i.throws(s)
+	if name == "begin" {
+		i.begins(e, f, s)
 	}
-	i.effects(m, name, writes, e, f, s)
+	i.called(m, op.Writes, e.Span, f, s)
 	if name == "add" || name == "add_all" {
 		i.attach(f, args, s)
 	}
@@ -77,49 +79,18 @@ func (i *interp) operation(m *Method, e *python.Call, args []argument) Op {
 	return op
 }
 
-// effects changes a session's typestate as the method table says.
-func (i *interp) effects(m *Method, name string, writes Tri, e *python.Call, v Value, s *State) {
+// begins notes a begin() that cannot work.
+func (i *interp) begins(e *python.Call, v Value, s *State) {
 	o := s.session(v)
-	if o.Life == Closed && (m.Closed == "reopens" || m.Closed == "queues") {
-		i.reopen(o, name, m.Closed == "reopens", writes, e.Span)
-	}
-	switch {
-	case m.Commits:
-		if o.Writes != No && o.Block == No && !o.Joined && o.NCommits < maxCommits {
-			o.Commits[o.NCommits] = e.Span
-			o.NCommits++
-		}
-		o.Writes, o.Reopened = No, Reopening{}
-	case m.Detaches && m.Ends:
-		if o.Life == Closed && o.Reopened == (Reopening{}) {
-			return // closed twice: the first one counts
-		}
-		i.closeSession(o, e.Span, false, s)
-	case m.RollsBack:
-		o.Writes, o.Reopened = No, Reopening{}
-	}
-	i.wrote(o, writes, e.Span)
-}
-
-func (i *interp) wrote(o *Session, writes Tri, at Site) {
-	if writes == No || o.Life == Lost {
+	if o.EndedAt != (Site{}) || o.Core && o.Life == Closed {
 		return
 	}
-	if o.Writes == No {
-		o.FirstWrite = at
+	switch {
+	case o.Block == Yes:
+		i.event(Event{Kind: BeginInBlock, Site: e.Span, Session: *o, Method: "begin", Other: o.BlockAt, Sure: true})
+	case o.Tx == Yes:
+		i.event(Event{Kind: BeginTwice, Site: e.Span, Session: *o, Method: "begin", Other: o.TxAt, Sure: true})
 	}
-	o.Writes = max(o.Writes, writes)
-}
-
-// reopen notes the use of a closed session that opens it again.
-func (i *interp) reopen(o *Session, method string, holds bool, writes Tri, at Site) {
-	i.uses[Use{o.Made, o.ClosedAt, at, method}] = true
-	if o.Reopened == (Reopening{}) {
-		i.renew(o)
-		o.Reopened = Reopening{Site: at, Method: method}
-	}
-	o.Reopened.Holds = o.Reopened.Holds || holds
-	o.Reopened.Writes = o.Reopened.Writes || writes == Yes
 }
 
 // runQuery calls a method of a Query, or runs it by iterating or indexing it.
@@ -136,15 +107,10 @@ func (i *interp) runQuery(q Value, name string, at Site, s *State) []result {
 	if m.Writes == "yes" {
 		writes = Yes
 	}
-	o := s.session(q)
 	i.op(q, at, Op{Kind: OpCall, Method: "query." + name, Writes: writes}, s)
-	if m.SQL {
-		i.throws(s)
-	}
-	if o.Life == Closed && m.Closed == "reopens" {
-		i.reopen(o, queryMethod(name), true, writes, at)
-	}
-	i.wrote(o, writes, at)
+	run := *m
+	run.Name = queryMethod(name)
+	i.called(&run, writes, at, q, s)
 	return one(s, i.gives(m, q, q.Text))
 }
 
@@ -162,14 +128,19 @@ func queryMethod(name string) string {
 // transaction calls a method of what begin() or begin_nested() gave.
 func (i *interp) transaction(e *python.Call, f Value, name string, s *State) []result {
 	o := s.session(f)
+	i.op(f, e.Span, Op{Kind: OpCall, Method: "transaction." + name}, s)
 	switch name {
 	case "commit":
 		i.throws(s)
-		o.Writes, o.Reopened = No, Reopening{}
+		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
+		o.release(e.Span, name)
+		s.expire(o, o.Expires)
 	case "rollback", "close":
-		o.Writes, o.Reopened = No, Reopening{}
+		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
+		o.FailedAt, o.CaughtAt = Site{}, Site{}
+		o.release(e.Span, name)
+		s.expire(o, Yes)
 	}
-	i.op(f, e.Span, Op{Kind: OpCall, Method: "transaction." + name}, s)
 	return one(s, Value{})
 }
 
@@ -195,8 +166,13 @@ func (i *interp) mayWrite(v Value, kind OpKind, at Site, s *State) {
 func (i *interp) writeTo(v Value, attribute string, writes Tri, kind OpKind, at Site, s *State) {
 	o := s.session(v)
 	i.op(v, at, Op{Kind: kind, Method: attribute, Writes: writes}, s)
-	if o.Life == Open {
+	if o.Life == Open && !v.Dead {
 		i.wrote(o, writes, at)
+		if writes == Yes {
+			i.spell(o, 's')
+			o.begin(at, "an attribute set")
+			o.Pending = true
+		}
 	}
 }
 

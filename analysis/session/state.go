@@ -44,26 +44,57 @@ type Reopening struct {
 // maxCommits bounds how many commits a state tells apart.
 const maxCommits = 6
 
-// Session is the typestate of one session in one state. It is comparable.
+// Session is the typestate of one session, or of one connection of the Core,
+// in one state. It is comparable.
 type Session struct {
-	Name       string // the variable that it was first bound to, or ""
-	Made       Site   // the call that made it, or the parameter that handed it in
-	Owned      bool   // made in this function
-	Async      bool
-	Guess      bool // taken for a session by the name of its factory
-	Autoflush  Tri  // whether queries send pending changes first; Maybe if the factory cannot be seen
-	Joined     bool // bound to a connection: its commits are the connection's owner's to keep
+	Name      string // the variable that it was first bound to, or ""
+	Made      Site   // the call that made it, or the parameter that handed it in
+	Owned     bool   // made in this function
+	Async     bool
+	Core      bool // a connection of the Core
+	Proxy     bool // a registry that gives each thread or task a session of its own
+	Guess     bool // taken for a session by the name of its factory
+	Vague     bool // taken for a session by its own name
+	Typed     bool // its class is known: it is asynchronous or not for certain
+	Autoflush Tri  // whether queries send pending changes first; Maybe if the factory cannot be seen
+	Expires   Tri  // whether a commit expires the objects; Maybe if the factory cannot be seen
+	Auto      bool // every statement commits itself
+	Joined    bool // bound to a connection: its commits are the connection's owner's to keep
+
 	Manager    Site // the with item that closes it, zero if none does
 	Life       Life
 	ClosedAt   Site // the with item, or the call of close()
 	ClosedWith bool // closed by the end of a with block
 	Reopened   Reopening
-	Block      Tri  // inside of with session.begin()
+
+	Tx       Tri  // whether a transaction has begun
+	TxAt     Site // what began it
+	TxBy     string
+	Held     Tri  // whether it holds a connection
+	HeldAt   Site // the first use that took the connection
+	Block    Tri  // inside of with session.begin()
+	BlockAt  Site
+	Nested   int8   // how many savepoints it is in
+	EndedAt  Site   // what ended the transaction within its with block
+	EndedBy  string // commit, rollback or close
+	FailedAt Site   // a flush or commit that failed, and was not rolled back
+	FailedBy string
+	CaughtAt Site // the handler that caught it
+	Handled  Site // a handler within the begin block that caught an error
+	HandledF bool // it caught a failed flush
+	Pending  bool // there may be changes that the next flush sends
+
 	Writes     Tri  // work since the last commit
 	FirstWrite Site // the first of that work
+	Excused    bool // that work is given up on purpose, or after an error
 	Escaped    bool // something that outlives the function may close or use it
+	HandedOut  bool // a function that cannot be seen was given it
+	Yielded    Site // the yield that handed it out
+	Resumed    bool // an exception was thrown in at that yield
 	NCommits   int
 	Commits    [maxCommits]Site // calls of commit() that made work durable, on this path
+
+	word string // what was done with it, while a function is summed up
 }
 
 // Called returns how a message names the session: by its variable, in backticks.
@@ -79,15 +110,18 @@ type State struct {
 	vars     []Value // by slot
 	sessions []Session
 
+	given Value // what the function returns
+
 	// Thrown is the path of the exception that is on its way, "" if any may be.
-	thrown string
+	thrown   string
+	thrownAt Site // what threw it; two states that differ in it alone are one
 	// failing tells that an exception is on its way, on which only finally
 	// clauses and with blocks run.
 	failing bool
 }
 
 func (s *State) clone() *State {
-	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), thrown: s.thrown, failing: s.failing}
+	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), given: s.given, thrown: s.thrown, thrownAt: s.thrownAt, failing: s.failing}
 }
 
 // session returns the session that a value hangs on, or nil.
@@ -117,24 +151,30 @@ func (s *State) key() string {
 		num(n)
 	}
 	text := func(t string) { num(len(t)); b = append(b, t...) }
-	for _, v := range s.vars {
-		num(int(v.Kind), int(v.Obj))
-		flag(v.Held)
+	value := func(v Value) {
+		num(int(v.Kind), int(v.Obj), int(v.Stale))
+		flag(v.Held, v.Many, v.Dead, v.Begun)
 		text(v.Text)
+		text(v.Class)
 	}
+	for _, v := range s.vars {
+		value(v)
+	}
+	value(s.given)
 	for i := range s.sessions {
 		o := &s.sessions[i]
-		num(int(o.Life), int(o.Block), int(o.Writes), o.NCommits)
-		flag(o.Owned, o.Async, o.Guess, o.Joined, o.ClosedWith, o.Reopened.Holds, o.Reopened.Writes, o.Escaped)
-		site(o.Made)
-		site(o.Manager)
-		site(o.ClosedAt)
-		site(o.FirstWrite)
-		site(o.Reopened.Site)
+		num(int(o.Life), int(o.Block), int(o.Writes), o.NCommits, int(o.Tx), int(o.Held), int(o.Nested), int(o.Expires), int(o.Autoflush))
+		flag(o.Owned, o.Async, o.Guess, o.Joined, o.ClosedWith, o.Reopened.Holds, o.Reopened.Writes, o.Escaped, o.Core, o.Proxy,
+			o.Vague, o.Typed, o.Auto, o.HandledF, o.Pending, o.Excused, o.HandedOut, o.Resumed)
+		for _, at := range []Site{o.Made, o.Manager, o.ClosedAt, o.FirstWrite, o.Reopened.Site, o.TxAt, o.HeldAt, o.BlockAt,
+			o.EndedAt, o.FailedAt, o.CaughtAt, o.Handled, o.Yielded} {
+			site(at)
+		}
 		for _, c := range o.Commits[:min(o.NCommits, maxCommits)] {
 			site(c)
 		}
 		text(o.Name)
+		text(o.word)
 	}
 	text(s.thrown)
 	flag(s.failing)
@@ -163,6 +203,7 @@ func joinStates(a, b *State) *State {
 	if a.thrown != b.thrown {
 		j.thrown = ""
 	}
+	j.given = join(a.given, b.given)
 	return j
 }
 
@@ -177,12 +218,25 @@ func joinSessions(a, b Session) Session {
 	if a.Writes != b.Writes {
 		j.Writes = Maybe
 	}
-	if a.Block != b.Block {
-		j.Block = Maybe
+	j.Tx, j.Held, j.Block, j.Expires = either(a.Tx, b.Tx), either(a.Held, b.Held), either(a.Block, b.Block), either(a.Expires, b.Expires)
+	if a.EndedAt != b.EndedAt || a.FailedAt != b.FailedAt || a.Handled != b.Handled {
+		j.EndedAt, j.FailedAt, j.CaughtAt, j.Handled = Site{}, Site{}, Site{}, Site{}
 	}
+	if a.word != b.word {
+		j.word = unknownWord
+	}
+	j.Excused, j.HandedOut, j.Vague = a.Excused || b.Excused, a.HandedOut || b.HandedOut, a.Vague || b.Vague
 	if a.NCommits != b.NCommits || a.Commits != b.Commits {
 		j.NCommits, j.Commits = 0, [maxCommits]Site{}
 	}
 	j.Escaped = a.Escaped || b.Escaped
 	return j
+}
+
+// either returns what is known of something that is a on one path and b on another.
+func either(a, b Tri) Tri {
+	if a == b {
+		return a
+	}
+	return Maybe
 }

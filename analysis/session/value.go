@@ -11,6 +11,12 @@ type Value struct {
 	Obj  ObjectID // of values that hang on a session: that session
 	Text string   // see the kinds
 	Held bool     // a condition found it to hold
+
+	Class string // of a mapped object: what was asked for, as the source has it
+	Many  bool   // of a mapped object: rows or a list of them
+	Begun bool   // of a result: rows were fetched
+	Stale Tri    // of a mapped object: expired since it was loaded
+	Dead  bool   // the session was closed since
 }
 
 // ValueKind tells what a [Value] is.

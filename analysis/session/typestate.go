@@ -1,0 +1,197 @@
+package session
+
+import "strings"
+
+// dbError stands for whatever the database may answer: the class of an
+// exception out of a flush, a commit or a statement.
+const dbError = "sqlalchemy.exc.DBAPIError"
+
+// called runs the effects of a method on a session: what cannot work any more,
+// what may fail, and what comes of it.
+func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
+	o := s.session(v)
+	i.noteWord(o, m, writes)
+	if !m.uses() {
+		i.ended(m, at, o, s)
+		return
+	}
+	i.misused(m, at, o)
+	if o.Life == Closed && !o.Core && (m.Closed == "reopens" || m.Closed == "queues") {
+		i.reopen(o, m.Name, m.Closed == "reopens", writes, at)
+	}
+	i.fails(m, at, v, s)
+	if m.Begins {
+		o.begin(at, m.Name)
+	}
+	if m.Checkout || m.SQL && !m.Commits && (m.Name != "flush" || o.Pending) {
+		o.hold(at)
+	}
+	if m.Flushes && (o.Autoflush != No || m.Name == "flush" || m.Commits) {
+		o.Pending = false
+	}
+	i.ended(m, at, o, s)
+	i.wrote(o, writes, at)
+	if writes != No && !m.SQL {
+		o.Pending = true
+	}
+}
+
+// uses reports whether a method does something with the database or begins a
+// transaction. A rollback, a close and the harmless methods do not.
+func (m *Method) uses() bool { return m.SQL || m.Begins || m.Checkout || m.Flushes || m.Commits }
+
+// misused notes what cannot work: see the kinds of events.
+func (i *interp) misused(m *Method, at Site, o *Session) {
+	if o.Core && o.Life == Closed && !m.Commits {
+		i.event(Event{Kind: UsedClosed, Site: at, Session: *o, Method: m.Name, Other: o.ClosedAt, Sure: true})
+	}
+	if o.EndedAt != (Site{}) && m.Name != "flush" {
+		i.event(Event{Kind: UsedAfterEnd, Site: at, Session: *o, Method: m.Name, Other: o.EndedAt, Sure: true})
+		o.EndedAt = Site{}
+	}
+	if o.CaughtAt != (Site{}) && (m.SQL || m.Checkout) {
+		if o.Block != Yes {
+			i.event(Event{Kind: UsedAfterFailure, Site: o.CaughtAt, Session: *o, Method: m.Name, Other: at, Sure: o.Block == No})
+		}
+		o.FailedAt, o.CaughtAt = Site{}, Site{}
+	}
+}
+
+// fails notes that a call can raise, and how the session stands then: it is in
+// a transaction, and after a failed flush it must be rolled back.
+func (i *interp) fails(m *Method, at Site, v Value, s *State) {
+	if !m.SQL && !m.Checkout && !m.Commits {
+		return
+	}
+	failed := s.clone()
+	o := failed.session(v)
+	flushes := m.Commits || m.Name == "flush" || m.Flushes && o.Autoflush != No
+	switch {
+	case flushes && (o.Pending || m.Commits && o.Writes != No):
+		o.FailedAt, o.FailedBy, o.CaughtAt = at, m.Name, Site{}
+		o.Pending = false
+		o.begin(at, m.Name)
+		o.hold(at)
+		i.wordFailed(o)
+	case m.Commits || m.Name == "flush": // of reads only: nothing to fail
+		return
+	default:
+		o.begin(at, m.Name)
+		o.hold(at)
+	}
+	failed.thrown, failed.thrownAt, failed.failing = dbError, at, true
+	i.raised = append(i.raised, failed)
+}
+
+// ended runs what a method does at the end of a transaction or of a session.
+func (i *interp) ended(m *Method, at Site, o *Session, s *State) {
+	switch {
+	case m.Commits:
+		i.commit(o, at, s)
+	case m.Detaches && m.Ends:
+		if o.Life == Closed && o.Reopened == (Reopening{}) {
+			return // closed twice: the first one counts
+		}
+		if o.Block == Yes && o.EndedAt == (Site{}) {
+			i.event(Event{Kind: CloseInBlock, Site: at, Session: *o, Method: m.Name, Other: o.BlockAt, Sure: true})
+		}
+		inBlock, blockAt := o.Block, o.BlockAt
+		i.closeSession(o, at, false, s)
+		if inBlock == Yes {
+			o.Block, o.BlockAt, o.EndedAt, o.EndedBy = Yes, blockAt, at, m.Name
+		}
+	case m.RollsBack:
+		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
+		o.release(at, m.Name)
+		o.FailedAt, o.CaughtAt = Site{}, Site{}
+		s.expire(o, Yes)
+	case m.Expires && strings.HasSuffix(m.Name, "_all"):
+		s.expire(o, Yes)
+	}
+}
+
+func (i *interp) commit(o *Session, at Site, s *State) {
+	i.loopCommit(o, at, s)
+	if o.Writes != No && o.Block == No && !o.Joined && o.NCommits < maxCommits {
+		o.Commits[o.NCommits] = at
+		o.NCommits++
+	}
+	o.Writes, o.Reopened, o.Excused, o.Pending = No, Reopening{}, false, false
+	o.release(at, "commit")
+	s.expire(o, o.Expires)
+}
+
+// begin notes that a transaction has begun.
+func (o *Session) begin(at Site, by string) {
+	if o.Tx != Yes {
+		o.Tx, o.TxAt, o.TxBy = Yes, at, by
+	}
+}
+
+// hold notes that the session has taken a connection.
+func (o *Session) hold(at Site) {
+	if o.Held != Yes {
+		o.Held, o.HeldAt = Yes, at
+	}
+}
+
+// release notes the end of the transaction, with which the connection goes back.
+func (o *Session) release(at Site, by string) {
+	if o.Block == Yes || o.Nested > 0 {
+		o.EndedAt, o.EndedBy = at, by
+	}
+	o.Tx, o.Held, o.Pending = No, No, false
+}
+
+// expire makes the objects of a session stale, surely or perhaps.
+func (s *State) expire(o *Session, how Tri) {
+	if how == No {
+		return
+	}
+	for n := range s.vars {
+		v := &s.vars[n]
+		if v.Kind == MappedV && s.session(*v) == o && v.Stale != Yes && !v.Dead {
+			v.Stale = how
+		}
+	}
+}
+
+// detach notes that the objects of a session have none any more, and that what
+// it was asked for and not given yet can no longer be fetched.
+func (s *State) detach(o *Session) {
+	for n := range s.vars {
+		v := &s.vars[n]
+		if (v.Kind == MappedV || v.Kind == ResultV) && s.session(*v) == o {
+			v.Dead = true
+		}
+	}
+}
+
+func (i *interp) wrote(o *Session, writes Tri, at Site) {
+	if writes == No || o.Life == Lost {
+		return
+	}
+	if o.Writes == No || o.Excused {
+		o.FirstWrite = at
+	}
+	o.Writes, o.Excused = max(o.Writes, writes), false
+}
+
+// reopen notes the use of a closed session that opens it again.
+func (i *interp) reopen(o *Session, method string, holds bool, writes Tri, at Site) {
+	i.uses[Use{o.Made, o.ClosedAt, at, method}] = true
+	if o.Reopened == (Reopening{}) {
+		i.renew(o)
+		o.Reopened = Reopening{Site: at, Method: method}
+	}
+	o.Reopened.Holds = o.Reopened.Holds || holds
+	o.Reopened.Writes = o.Reopened.Writes || writes == Yes
+}
+
+// lost notes that the session's work goes nowhere.
+func (i *interp) lost(o *Session, at Site, s *State) {
+	if o.Writes == No || s.failing || o.Excused || o.Auto || o.Joined || o.Life != Open || o.Reopened != (Reopening{}) {
+		return
+	}
+	i.event(Event{Kind: WritesLost, Site: o.FirstWrite, Session: *o, Other: at, Sure: o.Writes == Yes})
+}

@@ -1,0 +1,100 @@
+package session
+
+import "strings"
+
+// A word says what a function does to a session on one path, a letter for each
+// step. A caller repeats the steps on the session that it hands in, so a call
+// of a helper has the effects that the helper's statements would have.
+//
+//	r  SQL that reads            g  begin()               N  enters a savepoint
+//	w  SQL that writes           n  begin_nested()        M  leaves it
+//	m  SQL that may write        f  flush                 h  hands it to what cannot be seen
+//	a  queues a change           c  commit                e  a flush failed
+//	s  sets an attribute         b  rollback              Y  hands it out at a yield
+//	B  enters a begin block      x  close                 !  an exception is thrown in there
+//	E  leaves it                 R  leaves it with an exception
+const unknownWord = "?"
+
+// maxWord bounds a word. What is longer is not known.
+const maxWord = 16
+
+// letter returns what a method is in a word.
+func (m *Method) letter(writes Tri) byte {
+	switch {
+	case m.Commits:
+		return 'c'
+	case m.Detaches && m.Ends:
+		return 'x'
+	case m.RollsBack:
+		return 'b'
+	case m.Name == "begin":
+		return 'g'
+	case m.Name == "begin_nested":
+		return 'n'
+	case m.Name == "flush":
+		return 'f'
+	case m.SQL || m.Checkout:
+		return "rmw"[writes]
+	case writes != No:
+		return 'a'
+	}
+	return 0
+}
+
+// methodOf returns the method that a letter stands for.
+func methodOf(letter byte, class string) (m *Method, writes Tri) {
+	name := map[byte]string{
+		'c': "commit", 'x': "close", 'b': "rollback", 'g': "begin", 'n': "begin_nested", 'f': "flush",
+		'r': "execute", 'm': "execute", 'w': "execute", 'a': "add",
+	}[letter]
+	switch letter {
+	case 'w', 'a':
+		writes = Yes
+	case 'm':
+		writes = Maybe
+	}
+	return methods[class+name], writes
+}
+
+func (i *interp) noteWord(o *Session, m *Method, writes Tri) {
+	if l := m.letter(writes); l != 0 {
+		i.spell(o, l)
+	}
+}
+
+// wordFailed notes that the last step did not happen, but failed.
+func (i *interp) wordFailed(o *Session) { i.spell(o, 'e') }
+
+// spell adds a letter to a session's word. What repeats, as in a loop, stands
+// twice: the caller sees that it happens more than once.
+func (i *interp) spell(o *Session, letter byte) {
+	if !i.summing || o.word == unknownWord {
+		return
+	}
+	w := o.word + string(letter)
+	if n := len(w); n > 1 && w[n-2] == letter && strings.IndexByte("rhfxb", letter) >= 0 {
+		w = w[:n-1]
+	}
+	for size := 1; size <= 4; size++ {
+		if n := len(w); n >= 3*size && w[n-size:] == w[n-2*size:n-size] && w[n-size:] == w[n-3*size:n-2*size] {
+			w = w[:n-size]
+		}
+	}
+	if len(w) > maxWord {
+		w = unknownWord
+	}
+	o.word = w
+}
+
+// class returns the prefix of the session's methods in the method table.
+func (o *Session) class() string {
+	switch {
+	case o.Core && o.Async:
+		return "AsyncConnection."
+	case o.Core:
+		return "Connection."
+	case o.Async:
+		return "AsyncSession."
+	}
+	return "Session."
+}
