@@ -47,14 +47,28 @@ func TestProofsHaveTheirFindings(t *testing.T) {
 			}
 			dir, file := filepath.Split(path)
 			twin, defect := strings.CutPrefix(file, "defect_")
-			if defect != (len(want) > 0) {
-				t.Errorf("the proof of a defect has marks, and no other has: %d", len(want))
+			own := codeOf(t, path)
+			if marks := strings.Count(strings.Join(want, "\n"), own); defect != (marks > 0) {
+				t.Errorf("the proof of a defect has marks of %s, and no other has: %d", own, marks)
 			}
 			if _, err := os.Stat(dir + "clean_" + twin); defect && err != nil {
 				t.Errorf("the defect has no clean twin: %v", err)
 			}
 		})
 	}
+}
+
+// codeOf returns the code of the rule that a proof lies with.
+func codeOf(t *testing.T, path string) string {
+	t.Helper()
+	folder := filepath.Base(filepath.Dir(filepath.Dir(path)))
+	for _, r := range all.Rules() {
+		if strings.ReplaceAll(r.Name, "-", "") == folder {
+			return r.Code
+		}
+	}
+	t.Fatalf("%s belongs to no rule", path)
+	return ""
 }
 
 // TestProofsHold runs the proofs.

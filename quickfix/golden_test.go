@@ -188,7 +188,7 @@ func findings(t *testing.T, s *analysis.Snapshot, code string) []rule.Finding {
 	}
 	var out []rule.Finding
 	for _, f := range fs {
-		if code == "" || f.Rule.Code == code {
+		if code == "" && f.Rule.Fixable || f.Rule.Code == code {
 			out = append(out, f)
 		}
 	}

@@ -25,6 +25,8 @@ func try(ctx context.Context, s *analysis.Snapshot, f rule.Finding, edits []Text
 		return "", err
 	}
 	old, now := count(before), count(after)
+	// An info is a habit: the fix's title says what it changes.
+	after = slices.DeleteFunc(after, func(f rule.Finding) bool { return f.Severity == rule.Info })
 	switch {
 	case now[key(f)] >= old[key(f)]:
 		return "the finding is still there", nil
@@ -33,7 +35,7 @@ func try(ctx context.Context, s *analysis.Snapshot, f rule.Finding, edits []Text
 	case !slices.Equal(literals(s.File), literals(fixed.File)):
 		return "a comment or a string changed", nil
 	}
-	for k, n := range now {
+	for k, n := range count(after) {
 		if n > old[k] {
 			return "a new finding came: " + k.code + " in " + k.function, nil
 		}

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"sort"
 
 	"sessionlint/analysis/session"
@@ -20,7 +21,16 @@ func Report(rules []*Rule, f *session.Facts) []Finding {
 			out = append(out, d)
 		}
 	}
-	return out
+	return uncovered(out)
+}
+
+// uncovered leaves out what another finding at the same place has said.
+func uncovered(fs []Finding) []Finding {
+	return slices.DeleteFunc(fs, func(d Finding) bool {
+		return slices.ContainsFunc(fs, func(o Finding) bool {
+			return o.Span == d.Span && o.Rule != nil && d.Rule != nil && slices.Contains(o.Rule.Covers, d.Rule.Code)
+		})
+	})
 }
 
 // Sort puts findings into the order in which they are shown: by place, then by code.

@@ -14,6 +14,10 @@ type Rule struct {
 	Fixable  bool
 	Doc      Doc
 
+	// Covers holds the codes of the rules that have nothing to add where this
+	// one reports: one cause has one finding.
+	Covers []string
+
 	// Check makes the findings of one function. Their spans count from the
 	// start of the function's unit.
 	Check func(*session.Facts) []Finding

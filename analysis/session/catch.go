@@ -29,6 +29,7 @@ func (i *interp) dispatch(b *flow.Block, s *State, reach func(*flow.Block, *Stat
 
 // caught begins a handler: what it gives up, and what it would have to undo.
 func (i *interp) caught(h *python.Handler, s *State) {
+	s.caught = s.caught || s.thrown == "" || s.thrown == "?" || s.thrown == dbError
 	s.thrown, s.thrownAt, s.failing = "", Site{}, false
 	for n := range s.sessions {
 		o := &s.sessions[n]
@@ -36,10 +37,10 @@ func (i *interp) caught(h *python.Handler, s *State) {
 		if failed {
 			o.CaughtAt = head(h)
 		}
-		if o.Block == Yes && h.Start > o.BlockAt.Start && (failed || o.Writes == Yes) {
+		if o.Block == Yes && !o.Undone && h.Start > o.BlockAt.Start && (failed || o.Writes == Yes) {
 			o.Handled, o.HandledF = head(h), o.HandledF || failed
 		}
-		o.Excused = o.Writes != No
+		o.Excused, o.Undone = o.Writes != No, false
 	}
 }
 

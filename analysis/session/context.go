@@ -113,6 +113,7 @@ func (i *interp) endBlock(v Value, n *flow.Exit, s *State) {
 		return
 	}
 	i.spell(o, 'E')
+	i.kept(o)
 	if o.Handled != (Site{}) && (o.Writes == Yes || o.HandledF) && o.EndedAt == (Site{}) {
 		i.event(Event{Kind: HandledInBlock, Site: o.Handled, Session: *o, Other: o.BlockAt, Sure: o.HandledF})
 	}
@@ -144,13 +145,13 @@ func (i *interp) endSavepoint(v Value, n *flow.Exit, s *State) {
 		o.EndedAt = Site{}
 	}
 	if n.Exception {
-		o.FailedAt, o.CaughtAt = Site{}, Site{}
+		o.FailedAt, o.CaughtAt, o.Undone = Site{}, Site{}, true
 		return
 	}
 	if o.Pending {
 		failed := s.clone()
 		failed.thrown, failed.thrownAt, failed.failing = dbError, n.Item.Span, true
-		failed.session(v).Pending = false
+		failed.session(v).Pending, failed.session(v).Undone = false, true
 		i.raised = append(i.raised, failed)
 		o.Pending = false
 	}

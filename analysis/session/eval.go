@@ -175,6 +175,9 @@ func (i *interp) boolOp(e *python.BoolOp, s *State) []result {
 	var out []result
 	for _, r := range i.eval(e.L, s) {
 		truth, known := r.value.holds()
+		if e.Or && r.value.Kind == NotNone { // x = x or Session(): what is not None is taken
+			truth, known = true, true
+		}
 		if !known {
 			stay, on := r.state.clone(), r.state
 			i.refine(e.L, !e.Or, on)

@@ -14,7 +14,10 @@ type Event struct {
 	Session Session // its state just before; of an event that is about no session, zero
 	Method  string  // what was called, as the source has it
 	Other   Site    // the place that the event goes back to; see the kinds
-	Sure    bool    // on some path it happens for certain, else it may happen
+	// Elsewhere tells that it does not happen on another path: the work that
+	// is lost here is committed there.
+	Elsewhere bool
+	Sure      bool // on some path it happens for certain, else it may happen
 }
 
 // EventKind tells what happened.

@@ -86,7 +86,13 @@ func outcomes(rs []result, edge flow.EdgeKind) []outcome {
 func (i *interp) simple(st python.Stmt, s *State) []outcome {
 	switch st := st.(type) {
 	case *python.ExprStmt:
-		return outcomes(i.eval(st.Value, s), flow.Next)
+		rs := i.eval(st.Value, s)
+		for _, r := range rs {
+			if o := r.state.session(r.value); r.value.Kind == BoundV && o != nil { // a method that is not called: it is being typed
+				o.Excused = true
+			}
+		}
+		return outcomes(rs, flow.Next)
 	case *python.Assign:
 		return i.assignAll(st.Targets, st.Value, s)
 	case *python.AnnAssign:
@@ -104,11 +110,19 @@ func (i *interp) simple(st python.Stmt, s *State) []outcome {
 		}
 		return out
 	case *python.Return:
+		s.given, s.givenAt = Value{}, st.Span
+		if i.summing {
+			s.given = Value{Kind: None}
+		}
 		if st.Value == nil {
 			return []outcome{{s, flow.Next}}
 		}
 		rs := i.eval(st.Value, s)
 		for _, r := range rs {
+			r.state.given = Value{}
+			if i.summing {
+				r.state.given = r.value
+			}
 			i.handBack(r.value, st.Span, r.state)
 		}
 		return outcomes(rs, flow.Next)
@@ -168,7 +182,7 @@ func (i *interp) forget(names []*python.Name, s *State) {
 
 func (i *interp) raise(st *python.Raise, s *State) []outcome {
 	if st.Exc == nil {
-		s.thrown, s.failing = "?", true
+		s.thrown, s.thrownAt, s.failing = "?", st.Span, true
 		return []outcome{{s, flow.Propagate}}
 	}
 	exc := st.Exc
@@ -181,7 +195,7 @@ func (i *interp) raise(st *python.Raise, s *State) []outcome {
 	}
 	rs := i.eval(st.Exc, s)
 	for _, r := range rs {
-		r.state.thrown, r.state.failing = path, true
+		r.state.thrown, r.state.thrownAt, r.state.failing = path, st.Span, true
 	}
 	return outcomes(rs, flow.Propagate)
 }

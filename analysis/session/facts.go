@@ -17,8 +17,10 @@ type Facts struct {
 
 // End is one way in which a function is done with a session.
 type End struct {
-	Session Session // its state at that moment
-	Why     EndKind
+	Session   Session // its state at that moment
+	Why       EndKind
+	Plausible bool // an exception out of a call leads there
+	At        Site // the return, the raise, or the call that threw; zero at the end of the body
 }
 
 // EndKind tells how a function is done with a session.

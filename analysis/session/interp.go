@@ -129,12 +129,14 @@ type interp struct {
 	scope  *scope
 	facts  *Facts
 	uses   map[Use]bool
-	ends   map[End]bool
+	ends   map[End]Site // without their place
 	ops    map[opKey]*Op
 	events map[eventKey]*Event
-	raised []*State // exceptions out of the node that is being executed
-	steps  int
-	at     Site // the call that is being evaluated
+	// The first of the work that a commit made durable on some path.
+	committed map[opKey]bool
+	raised    []*State // exceptions out of the node that is being executed
+	steps     int
+	at        Site // the call that is being evaluated
 
 	maxStates int
 	sessions  bool // a session was made, or handed in
@@ -147,9 +149,10 @@ func newInterp(m *project.Module, s *scope, maxStates int) *interp {
 		scope:     s,
 		facts:     &Facts{},
 		uses:      map[Use]bool{},
-		ends:      map[End]bool{},
+		ends:      map[End]Site{},
 		ops:       map[opKey]*Op{},
 		events:    map[eventKey]*Event{},
+		committed: map[opKey]bool{},
 		maxStates: maxStates,
 	}
 }
@@ -195,7 +198,7 @@ func (i *interp) run(g *flow.Graph) {
 		i.leave(s, Returned)
 	}
 	for _, s := range sets[g.Raise.Index].states() {
-		if s.thrown != "" && s.thrown != dbError {
+		if s.thrown != "" && s.thrown != "?" && s.thrown != dbError {
 			i.leave(s, Raised)
 		} else {
 			i.leave(s, Threw)
@@ -270,21 +273,34 @@ func (i *interp) endTurn(s *State, loop python.Stmt) {
 
 // leave notes how the sessions stand when the function is left.
 func (i *interp) leave(s *State, why EndKind) {
+	at := s.thrownAt
+	if why == Returned {
+		at = s.givenAt
+	}
 	for n := range s.sessions {
-		i.end(&s.sessions[n], why)
+		o := &s.sessions[n]
+		if why == Returned {
+			i.lost(o, at, s)
+		}
+		i.endAt(End{Session: *o, Why: why, Plausible: s.caught || why == Threw, At: at})
 	}
 }
 
-func (i *interp) end(o *Session, why EndKind) {
-	if o.Life != Lost {
-		i.ends[End{*o, why}] = true
+func (i *interp) end(o *Session, why EndKind) { i.endAt(End{Session: *o, Why: why}) }
+
+func (i *interp) endAt(e End) {
+	at := e.At
+	e.At = Site{}
+	if _, ok := i.ends[e]; !ok && e.Session.Life != Lost {
+		i.ends[e] = at
 	}
 }
 
 // collect puts what was found into the facts, in a fixed order.
 func (i *interp) collect() {
 	f := i.facts
-	for e := range i.ends {
+	for e, at := range i.ends {
+		e.At = at
 		f.Ends = append(f.Ends, e)
 	}
 	sort.Slice(f.Ends, func(a, b int) bool { return endLess(f.Ends[a], f.Ends[b]) })
@@ -298,6 +314,9 @@ func (i *interp) collect() {
 		}
 		return siteLess(x.ClosedAt, y.ClosedAt)
 	})
+	for _, e := range i.events {
+		e.Elsewhere = e.Kind == WritesLost && i.committed[opKey{e.Site, e.Session.Made}]
+	}
 	f.Events = sortedEvents(i.events)
 	for _, o := range i.ops {
 		f.Ops = append(f.Ops, *o)
@@ -328,6 +347,8 @@ func endLess(a, b End) bool {
 		return x.NCommits > y.NCommits
 	case a.Why != b.Why:
 		return a.Why < b.Why
+	case a.Plausible != b.Plausible:
+		return b.Plausible
 	}
 	for n := range x.Commits {
 		if x.Commits[n] != y.Commits[n] {

@@ -162,6 +162,10 @@ func (s *scope) collectPaths(n python.Node) bool {
 		for _, t := range n.Targets {
 			s.path(t)
 		}
+		switch n.Value.(type) {
+		case *python.Compare, *python.UnaryOp: // own = session is None
+			s.tested(n.Value)
+		}
 	case *python.AnnAssign:
 		s.path(n.Target)
 	case *python.If:
@@ -189,7 +193,9 @@ func (s *scope) tested(e python.Expr) {
 	case *python.NamedExpr:
 		s.tests[e.Target.ID]++
 	case *python.UnaryOp:
-		s.tested(e.X)
+		if e.Op == "not" {
+			s.tested(e.X)
+		}
 	case *python.BoolOp:
 		s.tested(e.R) // the left side is a condition of its own
 	case *python.Compare:

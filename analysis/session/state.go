@@ -82,6 +82,7 @@ type Session struct {
 	CaughtAt Site // the handler that caught it
 	Handled  Site // a handler within the begin block that caught an error
 	HandledF bool // it caught a failed flush
+	Undone   bool // the exception that is on its way was undone up to a savepoint
 	Pending  bool // there may be changes that the next flush sends
 
 	Writes     Tri  // work since the last commit
@@ -110,7 +111,9 @@ type State struct {
 	vars     []Value // by slot
 	sessions []Session
 
-	given Value // what the function returns
+	given   Value // what the function returns
+	givenAt Site  // the return statement; two states that differ in it alone are one
+	caught  bool  // an exception out of a call was caught on the way
 
 	// Thrown is the path of the exception that is on its way, "" if any may be.
 	thrown   string
@@ -121,7 +124,7 @@ type State struct {
 }
 
 func (s *State) clone() *State {
-	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), given: s.given, thrown: s.thrown, thrownAt: s.thrownAt, failing: s.failing}
+	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), given: s.given, givenAt: s.givenAt, caught: s.caught, thrown: s.thrown, thrownAt: s.thrownAt, failing: s.failing}
 }
 
 // session returns the session that a value hangs on, or nil.
@@ -165,7 +168,7 @@ func (s *State) key() string {
 		o := &s.sessions[i]
 		num(int(o.Life), int(o.Block), int(o.Writes), o.NCommits, int(o.Tx), int(o.Held), int(o.Nested), int(o.Expires), int(o.Autoflush))
 		flag(o.Owned, o.Async, o.Guess, o.Joined, o.ClosedWith, o.Reopened.Holds, o.Reopened.Writes, o.Escaped, o.Core, o.Proxy,
-			o.Vague, o.Typed, o.Auto, o.HandledF, o.Pending, o.Excused, o.HandedOut, o.Resumed)
+			o.Vague, o.Typed, o.Auto, o.HandledF, o.Undone, o.Pending, o.Excused, o.HandedOut, o.Resumed)
 		for _, at := range []Site{o.Made, o.Manager, o.ClosedAt, o.FirstWrite, o.Reopened.Site, o.TxAt, o.HeldAt, o.BlockAt,
 			o.EndedAt, o.FailedAt, o.CaughtAt, o.Handled, o.Yielded} {
 			site(at)
@@ -177,7 +180,7 @@ func (s *State) key() string {
 		text(o.word)
 	}
 	text(s.thrown)
-	flag(s.failing)
+	flag(s.failing, s.caught)
 	return string(b)
 }
 
@@ -204,6 +207,7 @@ func joinStates(a, b *State) *State {
 		j.thrown = ""
 	}
 	j.given = join(a.given, b.given)
+	j.caught = a.caught || b.caught
 	return j
 }
 

@@ -67,6 +67,8 @@ func (i *interp) fails(m *Method, at Site, v Value, s *State) {
 	o := failed.session(v)
 	flushes := m.Commits || m.Name == "flush" || m.Flushes && o.Autoflush != No
 	switch {
+	case m.Name == "begin_nested": // what was pending is sent before there is a savepoint, but who writes this means it to be undone
+		o.Undone = true
 	case flushes && (o.Pending || m.Commits && o.Writes != No):
 		o.FailedAt, o.FailedBy, o.CaughtAt = at, m.Name, Site{}
 		o.Pending = false
@@ -116,6 +118,7 @@ func (i *interp) commit(o *Session, at Site, s *State) {
 		o.Commits[o.NCommits] = at
 		o.NCommits++
 	}
+	i.kept(o)
 	o.Writes, o.Reopened, o.Excused, o.Pending = No, Reopening{}, false, false
 	o.release(at, "commit")
 	s.expire(o, o.Expires)
@@ -194,4 +197,11 @@ func (i *interp) lost(o *Session, at Site, s *State) {
 		return
 	}
 	i.event(Event{Kind: WritesLost, Site: o.FirstWrite, Session: *o, Other: at, Sure: o.Writes == Yes})
+}
+
+// kept notes that a session's work is committed on some path.
+func (i *interp) kept(o *Session) {
+	if o.Writes != No {
+		i.committed[opKey{o.FirstWrite, o.Made}] = true
+	}
 }

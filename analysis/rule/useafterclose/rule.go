@@ -22,6 +22,7 @@ var Rule = &rule.Rule{
 	Severity: rule.Error,
 	Since:    "0.1.0",
 	Fixable:  true,
+	Covers:   []string{"SES206"},
 	Doc: rule.Doc{
 		Title:   "a session is used after it was closed",
 		What:    "Reports a session that a function made itself and uses after the end of its with block, or after close(), by a method that opens it again.",

@@ -20,7 +20,7 @@ def each_row(texts):
         for text in texts:
             try:
                 session.add(Label(text=text))
-                session.commit()
+                session.commit()  # want SES202
             except Exception:
                 session.rollback()
                 failed.append(text)

@@ -63,7 +63,7 @@ async def per_message(stream):
     async with async_session() as session:
         async for message in stream:
             session.add(Sample(**message))
-            await session.commit()
+            await session.commit()  # want SES202
 
 
 async def only_reads(meter_id):

@@ -95,7 +95,7 @@ def two_sessions(car_id):
 
 def two_lives(car_id):
     # close() between them says that these are two.
-    session = SessionMaker()
+    session = SessionMaker()  # want SES102 warning
     session.get(Car, car_id).state = "in"
     session.commit()
     session.close()

@@ -16,7 +16,7 @@ def once_per_turn(urls):
     with Session() as session:
         for url in urls:
             session.add(Feed(url=url))
-            session.commit()
+            session.commit()  # want SES202
 
 
 def in_batches(entries):
@@ -42,7 +42,7 @@ def retried(url):
         for _ in range(3):
             try:
                 session.add(Feed(url=url))
-                session.commit()
+                session.commit()  # want SES202
                 break
             except OperationalError:
                 session.rollback()

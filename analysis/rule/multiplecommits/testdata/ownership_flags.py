@@ -13,7 +13,7 @@ SessionLocal = sessionmaker(engine)
 def enrol(name, session: Optional[Session] = None):
     own = session is None
     if own:
-        session = SessionLocal()
+        session = SessionLocal()  # want SES102 warning
     pupil = Pupil(name=name)
     session.add(pupil)
     session.commit()
@@ -25,7 +25,7 @@ def enrol(name, session: Optional[Session] = None):
 def commit_if_own(name, session: Optional[Session] = None):
     own = session is None
     if own:
-        session = SessionLocal()
+        session = SessionLocal()  # want SES102 warning
     session.add(Pupil(name=name))
     if own:
         session.commit()
@@ -60,7 +60,7 @@ def two_commits_if_own(name, session=None):
 
 
 def two_commits_with_or(name, session=None):
-    session = session or SessionLocal()
+    session = session or SessionLocal()  # want SES102 warning
     session.add(Pupil(name=name))
     session.commit()
     session.add(Course(name=name))

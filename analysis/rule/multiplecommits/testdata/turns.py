@@ -15,9 +15,9 @@ def twice_per_turn(urls):
         for url in urls:
             feed = Feed(url=url)
             session.add(feed)
-            session.commit()
+            session.commit()  # want SES202
             session.add(Entry(feed_id=feed.id))
-            session.commit()  # want SES201
+            session.commit()  # want SES201, SES202
 
 
 def twice_per_turn_for_ever():
@@ -37,4 +37,4 @@ def before_the_loop(urls):
         session.commit()
         for url in urls:
             session.add(Feed(url=url))
-            session.commit()
+            session.commit()  # want SES202

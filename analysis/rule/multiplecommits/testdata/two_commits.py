@@ -42,7 +42,7 @@ def close_account(account_id):
 
 
 def close_by_hand(account_id):
-    session = SessionMaker()
+    session = SessionMaker()  # want SES102 warning
     session.add(Notice(account_id=account_id, text="closing"))
     session.commit()
     session.add(Entry(account_id=account_id, text="closed"))

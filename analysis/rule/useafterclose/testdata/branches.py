@@ -30,7 +30,7 @@ def on_both(ship_id, crane):
 
 
 def closed_on_one(ship_id, done):
-    session = SessionMaker()
+    session = SessionMaker()  # want SES102
     ship = session.get(Ship, ship_id)
     if done:
         session.close()
@@ -39,7 +39,7 @@ def closed_on_one(ship_id, done):
 
 
 def after_a_handler(ship_id):
-    session = SessionMaker()
+    session = SessionMaker()  # want SES102
     try:
         ship = session.get(Ship, ship_id)
         ship.arrived = True
@@ -84,7 +84,7 @@ def in_the_finally(ship_id):
 
 
 def returned_before(ship_id, done):
-    session = SessionMaker()
+    session = SessionMaker()  # want SES102 warning
     ship = session.get(Ship, ship_id)
     if done:
         session.close()
@@ -95,7 +95,7 @@ def returned_before(ship_id, done):
 
 
 def raised_before(ship_id):
-    session = SessionMaker()
+    session = SessionMaker()  # want SES102 warning
     ship = session.get(Ship, ship_id)
     if ship is None:
         session.close()
@@ -121,14 +121,14 @@ def other_branch(ship_id, fast):
         with SessionMaker() as session:
             return session.get(Ship, ship_id)
     else:
-        session = SessionMaker()
+        session = SessionMaker()  # want SES102 warning
         ship = session.get(Ship, ship_id)
         session.close()
         return ship
 
 
 def remembered_by_a_flag(ship_id, keep):
-    session = SessionMaker()
+    session = SessionMaker()  # want SES102 warning
     ship = session.get(Ship, ship_id)
     closed = False
     if not keep:
@@ -142,7 +142,7 @@ def remembered_by_a_flag(ship_id, keep):
 
 
 def same_condition(ship_id, keep):
-    session = SessionMaker()
+    session = SessionMaker()  # want SES102 warning
     ship = session.get(Ship, ship_id)
     if not keep:
         session.close()

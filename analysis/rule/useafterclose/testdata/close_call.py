@@ -37,7 +37,7 @@ def close_comes_first(patient_id):
 
 
 def queued(patient_id):
-    session = SessionLocal()
+    session = SessionLocal()  # want SES102 warning
     patient = session.get(Patient, patient_id)
     session.close()
     session.add(Visit(patient_id=patient.id))  # want SES101
@@ -90,7 +90,7 @@ def rolled_back_later(patient_id):
 
 
 def closed_in_an_error(patient_id):
-    session = SessionLocal()
+    session = SessionLocal()  # want SES102 warning
     try:
         patient = session.get(Patient, patient_id)
     except Exception:
@@ -102,7 +102,7 @@ def closed_in_an_error(patient_id):
 
 
 def a_file_is_closed(path, patient_id):
-    session = SessionLocal()
+    session = SessionLocal()  # want SES102 warning
     notes = open(path, encoding="utf-8")
     text = notes.read()
     notes.close()
@@ -112,7 +112,7 @@ def a_file_is_closed(path, patient_id):
 
 
 def close_of_another(patient_id):
-    mine, theirs = SessionLocal(), SessionLocal()
+    mine, theirs = SessionLocal(), SessionLocal()  # want SES102 warning
     theirs.close()
     patient = mine.get(Patient, patient_id)
     mine.close()

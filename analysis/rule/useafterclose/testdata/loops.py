@@ -108,12 +108,12 @@ def retried(truck_id):
 
 
 def left_with_break(ids):
-    session = SessionLocal()
+    session = SessionLocal()  # want SES102 warning
     for truck_id in ids:
         if truck_id < 0:
             session.close()
             break
-        session.add(Ping(truck_id=truck_id))
+        session.add(Ping(truck_id=truck_id))  # want SES206 warning
     else:
-        session.commit()
+        session.commit()  # want SES202
         session.close()

@@ -25,7 +25,7 @@ def free_rooms(session=None):
 def check_in(name, session: Optional[Session] = None):
     close_session = False
     if session is None:
-        session = SessionLocal()
+        session = SessionLocal()  # want SES102 warning
         close_session = True
     session.add(Guest(name=name))
     session.commit()
@@ -44,7 +44,7 @@ def check_out(guest_id, session: Session | None = None):
 
 
 def with_or(guest_id, session=None):
-    db = session or SessionLocal()
+    db = session or SessionLocal()  # want SES102 warning
     guest = db.get(Guest, guest_id)
     if not session:
         db.close()
@@ -67,7 +67,7 @@ def calls_itself(guest_id, session=None):
 
 def flag_is_set_first(guest_id, session=None):
     _close_db = session is None
-    session = session or SessionLocal()
+    session = session or SessionLocal()  # want SES102 warning
     guest = session.get(Guest, guest_id)
     if _close_db:
         session.close()
@@ -88,7 +88,7 @@ def closed_then_used(guest_id, session=None):
 
 def own_branch_goes_on(guest_id, session=None):
     if session is None:
-        session = SessionLocal()
+        session = SessionLocal()  # want SES102 warning
         session.get(Guest, guest_id)
         session.close()
     session.add(Room(guest_id=guest_id))  # want SES101

@@ -60,7 +60,7 @@ def walrus(silo_id):
 def bound_anew(silo_id):
     with Session() as session:
         silo = session.get(Silo, silo_id)
-    session = Session()
+    session = Session()  # want SES102 warning
     batches = session.scalars(select(Batch).where(Batch.silo_id == silo.id)).all()
     session.close()
     return batches

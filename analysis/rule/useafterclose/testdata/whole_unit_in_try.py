@@ -9,7 +9,7 @@ Session = sessionmaker(engine)
 
 
 def committed_and_closed(title):
-    session = Session()
+    session = Session()  # want SES102 warning
     session.add(Article(title=title))
     session.commit()
     session.close()

@@ -1,0 +1,43 @@
+package rule
+
+import (
+	"fmt"
+
+	"sessionlint/analysis/session"
+)
+
+// Opened says where a session comes from: the first place of most witnesses.
+func Opened(s session.Session) Related {
+	how := "is opened here"
+	if !s.Owned {
+		how = "is handed in here"
+	}
+	return Related{Span: s.Made, Message: s.Called() + " " + how}
+}
+
+// At adds a place to a witness, if there is one.
+func At(related []Related, at session.Site, format string, args ...any) []Related {
+	if at == (session.Site{}) {
+		return related
+	}
+	return append(related, Related{Span: at, Message: fmt.Sprintf(format, args...)})
+}
+
+// Events makes a finding of each event of a kind for which make gives one.
+func Events(kind session.EventKind, make func(session.Event) (Finding, bool)) func(*session.Facts) []Finding {
+	return func(f *session.Facts) []Finding {
+		var out []Finding
+		for _, e := range f.Events {
+			if e.Kind != kind {
+				continue
+			}
+			if d, ok := make(e); ok {
+				if d.Span == (session.Site{}) {
+					d.Span = e.Site
+				}
+				out = append(out, d)
+			}
+		}
+		return out
+	}
+}
