@@ -30,10 +30,12 @@ type memo struct {
 type results struct {
 	file   *python.File
 	module *project.Module
+	names  *session.File
 	units  []*unitResult // by index in file.Units; a unit's result does not change
 }
 
 type unitResult struct {
+	rests    map[string]*python.Unit // the functions of the file that it rests on, nil for one that is not there
 	facts    []*session.Facts
 	findings []rule.Finding // spans count from the start of the unit
 }
@@ -60,16 +62,18 @@ func (s *Snapshot) analyse(ctx context.Context) (*results, error) {
 	r := &results{file: s.File, units: make([]*unitResult, len(s.File.Units))}
 	if old != nil && sameTop(old.file, s.File) {
 		r.module = old.module
+		r.names = session.NewFile(s.File, r.module)
 		takeOver(r, old)
 	} else {
 		r.module = project.NewModule(s.File)
+		r.names = session.NewFile(s.File, r.module)
 	}
 	for n, p := range s.File.Units {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		if r.units[n] == nil {
-			r.units[n] = s.engine.unit(p.Unit, r.module)
+			r.units[n] = s.engine.unit(p.Unit, r.names)
 		}
 	}
 	s.memo.last = r
@@ -77,8 +81,9 @@ func (s *Snapshot) analyse(ctx context.Context) (*results, error) {
 }
 
 // unit interprets one unit and applies the rules to what comes of it.
-func (e *Engine) unit(u *python.Unit, m *project.Module) *unitResult {
-	r := &unitResult{facts: session.Analyze(u, m)}
+func (e *Engine) unit(u *python.Unit, names *session.File) *unitResult {
+	r := &unitResult{}
+	r.facts, r.rests = names.Analyze(u)
 	for _, f := range r.facts {
 		r.findings = append(r.findings, rule.Report(e.rules, f)...)
 	}
@@ -91,14 +96,25 @@ func takeOver(r, old *results) {
 	n := min(len(a), len(b))
 	head := 0
 	for head < n && a[head].Unit == b[head].Unit {
-		r.units[head] = old.units[head]
+		r.units[head] = r.valid(old.units[head])
 		head++
 	}
 	tail := 0
 	for tail < n-head && a[len(a)-1-tail].Unit == b[len(b)-1-tail].Unit {
-		r.units[len(b)-1-tail] = old.units[len(a)-1-tail]
+		r.units[len(b)-1-tail] = r.valid(old.units[len(a)-1-tail])
 		tail++
 	}
+}
+
+// valid returns a unit's result if it still holds: the functions that it rests
+// on are the same.
+func (r *results) valid(u *unitResult) *unitResult {
+	for name, unit := range u.rests {
+		if r.names.Current(name) != unit {
+			return nil
+		}
+	}
+	return u
 }
 
 // sameTop reports whether two versions bind the same things at the top of the

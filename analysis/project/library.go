@@ -30,6 +30,16 @@ const (
 	ExitStack    Meaning = "exitstack"
 	Depends      Meaning = "depends"
 	Foreign      Meaning = "foreign"
+
+	ContextManager Meaning = "contextmanager"
+	Partial        Meaning = "partial"
+	Engine         Meaning = "engine"
+	AsyncEngine    Meaning = "async-engine"
+	FlaskExtension Meaning = "flask-extension"
+	Task           Meaning = "task"
+	Gather         Meaning = "gather"
+	Slow           Meaning = "slow"
+	Fixture        Meaning = "fixture"
 )
 
 //go:embed library.tsv

@@ -2,6 +2,7 @@ package session
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"sessionlint/analysis/project"
@@ -13,23 +14,31 @@ type argument struct {
 	expr  python.Expr
 	name  string
 	value Value
+	raw   Value // with what a condition would make of it
 }
 
 // call evaluates a call. A generator that stands as an argument is run through
 // at once.
-func (i *interp) call(e *python.Call, s *State) []result {
+func (i *interp) call(e *python.Call, s *State) []result { return i.callWith(e, s, false) }
+
+func (i *interp) callWith(e *python.Call, s *State, awaited bool) []result {
 	var out []result
 	template := arguments(e)
 	for _, f := range i.eval(e.Func, s) {
 		lists := []results{{state: f.state}}
 		for _, a := range template {
-			lists = i.argument(a.expr, lists)
+			lists = i.argument(a.expr, lists, f.value.Kind == FuncV)
 		}
 		for _, l := range lists {
 			args := slices.Clone(template)
 			for n := range args {
-				args[n].value = l.values[n]
+				args[n].value, args[n].raw = l.values[n], l.values[n]
+				switch l.values[n].Kind {
+				case None, Truthy, Falsy, NotNone: // matters to functions of the file only
+					args[n].value = Value{}
+				}
 			}
+			i.awaited = awaited
 			out = append(out, i.apply(e, f.value, args, l.state)...)
 		}
 	}
@@ -50,7 +59,7 @@ func arguments(e *python.Call) []argument {
 }
 
 // argument evaluates one more argument in each of several states.
-func (i *interp) argument(x python.Expr, lists []results) []results {
+func (i *interp) argument(x python.Expr, lists []results, plain bool) []results {
 	var out []results
 	for _, l := range lists {
 		var rs []result
@@ -60,9 +69,8 @@ func (i *interp) argument(x python.Expr, lists []results) []results {
 			rs = i.eval(x, l.state)
 		}
 		for _, r := range rs {
-			switch r.value.Kind {
-			case None, Truthy, Falsy, NotNone: // how it would come out in a condition does not matter
-				r.value = Value{}
+			if c := r.value.Kind; !plain && (c == None || c == Truthy || c == Falsy || c == NotNone) {
+				r.value = Value{} // how it would come out in a condition does not matter
 			}
 			out = append(out, results{r.state, append(l.values[:len(l.values):len(l.values)], r.value)})
 		}
@@ -73,7 +81,21 @@ func (i *interp) argument(x python.Expr, lists []results) []results {
 // apply calls a value.
 func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []result {
 	i.at = e.Span
+	awaited := i.awaited
+	i.awaited = false
 	switch f.Kind {
+	case FuncV:
+		if fn := i.named(f.Text); fn != nil {
+			if rs, ok := i.callFunction(e, fn, args, s, awaited, strings.HasSuffix(f.Text, "@")); ok {
+				return rs
+			}
+		}
+	case GeneratorV:
+		return one(s, Value{})
+	case ApartV:
+		return i.apart(e, f, args, s)
+	case EngineBegin:
+		return i.connect(e, f.Text, BegunV, s)
 	case MakerVal:
 		return i.makeSession(e, f.Text, SessionV, args, s)
 	case MakerBegin:
@@ -88,6 +110,11 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 	case Imported:
 		if rs, ok := i.library(e, f.Text, args, s); ok {
 			return rs
+		}
+	case HolderV: // one of its methods
+		i.unseen(Value{Kind: SessionV, Obj: f.Obj}, e.Span, s)
+		if closes(f.Text) {
+			s.session(f).Escaped = true
 		}
 	case MappedV:
 		i.mayWrite(f, OpMethod, e.Span, s)
@@ -106,6 +133,11 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		return one(s, Value{Kind: ConnectionV})
 	}
 	if madeByName(e.Func) {
+		for _, a := range args {
+			if a.value.Kind == SessionV {
+				return one(s, Value{Kind: HolderV, Obj: a.value.Obj})
+			}
+		}
 		return one(s, Value{Kind: NewV})
 	}
 	if a, ok := e.Func.(*python.Attribute); ok { // self.close() may set self.session
@@ -154,6 +186,28 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 			return one(s, Value{Kind: Guard, Obj: first.Obj}), true
 		}
 		return one(s, Value{}), true
+	case project.ContextManager:
+		if first.Kind == FuncV {
+			return one(s, Value{Kind: FuncV, Text: first.Text + "@"}), true
+		}
+	case project.Partial:
+		if v := first; v.Kind == MakerVal || v.Kind == FuncV {
+			return one(s, v), true
+		}
+		if first.Kind == Imported {
+			switch k, _ := i.module.Meaning(first.Text); k {
+			case project.SessionClass, project.AsyncClass:
+				return one(s, Value{Kind: MakerVal, Text: makerText(k == project.AsyncClass, e)}), true
+			}
+		}
+	case project.Engine, project.AsyncEngine:
+		return one(s, Value{Kind: EngineV, Text: asyncText(what == project.AsyncEngine)}), true
+	case project.Scoped, project.AsyncScoped:
+		return one(s, Value{Kind: ProxyV, Text: asyncText(what == project.AsyncScoped)}), true
+	case project.FlaskExtension:
+		return one(s, Value{Kind: FlaskV}), true
+	case project.ExitStack:
+		return one(s, Value{Kind: StackV}), true
 	case project.Suppress:
 		return one(s, Value{Kind: SuppressV}), true
 	}
@@ -165,11 +219,13 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 func (i *interp) handOut(e *python.Call, args []argument, s *State) {
 	for _, a := range args {
 		switch a.value.Kind {
-		case SessionV:
-			i.mayWrite(a.value, OpHandOut, e.Span, s)
+		case SessionV, HolderV:
 			i.op(a.value, e.Span, Op{Kind: OpHandOut, Whole: true}, s)
-			if o := s.session(a.value); o.Reopened != (Reopening{}) {
-				o.Life, o.Reopened = Lost, Reopening{} // it may close or commit
+			i.spell(s.session(a.value), 'h')
+			i.unseen(Value{Kind: SessionV, Obj: a.value.Obj}, e.Span, s)
+		case BoundV: // callback(session.close)
+			if name := lastPart(a.value.Text); name == "close" || name == "aclose" || name == "remove" {
+				s.session(a.value).Escaped = true
 			}
 		case MappedV:
 			i.mayWrite(a.value, OpHandOut, e.Span, s)
@@ -182,4 +238,23 @@ func (i *interp) throws(s *State) {
 	c := s.clone()
 	c.thrown, c.thrownAt, c.failing = "", i.at, true
 	i.raised = append(i.raised, c)
+}
+
+// closes reports whether the name of a method says that it ends something.
+func closes(name string) bool {
+	switch lastPart(name) {
+	case "close", "aclose", "shutdown", "stop", "dispose", "teardown", "__exit__", "__aexit__", "finish", "release", "done", "cleanup":
+		return true
+	}
+	return false
+}
+
+// named returns a function of the file by the text of a FuncV.
+func (i *interp) named(text string) *function {
+	name := strings.TrimSuffix(text, "@")
+	if at, ok := strings.CutPrefix(name, "<local>"); ok {
+		n, _ := strconv.Atoi(at)
+		return i.locals[n]
+	}
+	return i.analyzer.find(name)
 }

@@ -1,12 +1,25 @@
 package session
 
-import "sessionlint/analysis/flow"
+import (
+	"strconv"
+
+	"sessionlint/analysis/flow"
+)
 
 // enter runs the head of a with item: the context manager is made and entered.
 func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 	var out []outcome
 	for _, r := range i.eval(n.Item.Context, s) {
 		v := r.value
+		if g := i.generators.get(v.Text); v.Kind == GeneratorV && g != nil && g.manager {
+			for _, r := range i.enterScope(n, v, r.state) {
+				if n.Item.Target != nil {
+					i.assign(n.Item.Target, r.value, r.state)
+				}
+				out = append(out, outcome{r.state, flow.Next})
+			}
+			continue
+		}
 		bound := v
 		switch v.Kind {
 		case SessionV, ClosingV, BegunV:
@@ -36,6 +49,11 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 		case Guard:
 			bound = Value{Kind: SessionV, Obj: v.Obj}
 		case SuppressV:
+		case StackV:
+			v.Text = strconv.Itoa(n.Item.Start)
+			bound = v
+		case HolderV: // it may close what it was made with
+			r.state.session(v).Escaped = true
 		default:
 			bound = Value{}
 		}
@@ -84,6 +102,10 @@ func (i *interp) exit(n *flow.Exit, s *State) []outcome {
 		i.endBlock(v, n, s)
 	case Savepoint:
 		i.endSavepoint(v, n, s)
+	case EnteredV:
+		return i.exitScope(n, v, s)
+	case StackV:
+		i.unwind(n, s)
 	case SuppressV:
 		if n.Exception {
 			swallowed := s.clone()
@@ -172,4 +194,19 @@ func (i *interp) closeSession(o *Session, at Site, with bool, s *State) {
 func (i *interp) renew(o *Session) {
 	i.end(o, Finished)
 	o.NCommits, o.Commits = 0, [maxCommits]Site{}
+}
+
+// unwind ends an exit stack: it closes the sessions that were entered into it.
+func (i *interp) unwind(n *flow.Exit, s *State) {
+	for k := range s.sessions {
+		o := &s.sessions[k]
+		if o.Stack != n.Item.Start || o.Life == Closed && o.Reopened == (Reopening{}) {
+			continue
+		}
+		if !n.Exception {
+			i.end(o, Closing)
+		}
+		i.spell(o, 'x')
+		i.closeSession(o, n.Item.Span, true, s)
+	}
 }

@@ -77,7 +77,7 @@ func (i *interp) eval(e python.Expr, s *State) []result {
 	case *python.Call:
 		return i.call(e, s)
 	case *python.Await:
-		return i.eval(e.X, s)
+		return i.await(e, s)
 	case *python.NamedExpr:
 		rs := i.eval(e.Value, s)
 		for _, r := range rs {
@@ -117,14 +117,14 @@ func (i *interp) eval(e python.Expr, s *State) []result {
 	case *python.Yield:
 		rs := i.eval(e.X, s)
 		for n := range rs {
-			i.handBack(rs[n].value, e.Span, rs[n].state)
-			i.throws(rs[n].state)
+			i.yield(e, rs[n].value, rs[n].state)
 			rs[n].value = Value{}
 		}
 		return rs
 	case *python.Comprehension:
 		return i.comprehension(e, s, false)
 	case *python.Lambda:
+		i.captured(e, s)
 		return one(s, Value{Kind: NotNone})
 	case *python.BadExpr:
 		i.broken(e, s)
@@ -308,4 +308,13 @@ func (i *interp) elementOf(v Value) Value {
 		}
 	}
 	return Value{}
+}
+
+// await evaluates await x. What is called there runs at once.
+func (i *interp) await(e *python.Await, s *State) []result {
+	c, ok := e.X.(*python.Call)
+	if !ok {
+		return i.eval(e.X, s)
+	}
+	return i.callWith(c, s, true)
 }

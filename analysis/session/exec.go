@@ -1,6 +1,8 @@
 package session
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"sessionlint/analysis/flow"
@@ -110,7 +112,14 @@ func (i *interp) simple(st python.Stmt, s *State) []outcome {
 		}
 		return out
 	case *python.Return:
-		s.given, s.givenAt = Value{}, st.Span
+		s.givenAt = st.Span
+		if s.yielded {
+			if st.Value != nil {
+				return outcomes(i.eval(st.Value, s), flow.Next)
+			}
+			return []outcome{{s, flow.Next}}
+		}
+		s.given = Value{}
 		if i.summing {
 			s.given = Value{Kind: None}
 		}
@@ -157,7 +166,7 @@ func (i *interp) simple(st python.Stmt, s *State) []outcome {
 			i.setName(name, Value{Kind: Imported, Text: path}, s)
 		}
 	case *python.FunctionDef:
-		i.setName(st.Name.ID, Value{Kind: NotNone}, s)
+		i.define(st, s)
 	case *python.ClassDef:
 		i.setName(st.Name.ID, Value{Kind: NotNone}, s)
 	case *python.BadStmt:
@@ -198,4 +207,25 @@ func (i *interp) raise(st *python.Raise, s *State) []outcome {
 		r.state.thrown, r.state.thrownAt, r.state.failing = path, st.Span, true
 	}
 	return outcomes(rs, flow.Propagate)
+}
+
+// define makes a function inside of this one. What it closes may be closed at
+// any time from here on.
+func (i *interp) define(d *python.FunctionDef, s *State) {
+	i.locals[d.Start] = &function{name: fmt.Sprintf("%s@%d", d.Name.ID, d.Start), def: d, unit: i.analyzer.unit, local: true}
+	i.setName(d.Name.ID, Value{Kind: FuncV, Text: "<local>" + strconv.Itoa(d.Start)}, s)
+	i.captured(d, s)
+}
+
+// captured lets go of the sessions that a function or lambda closes.
+func (i *interp) captured(n python.Node, s *State) {
+	python.Inspect(n, func(n python.Node) bool {
+		a, ok := n.(*python.Attribute)
+		if ok && closes(a.Attr.ID) {
+			if v, found := i.variable(dotted(a.Value), s); found && v.Kind == SessionV {
+				s.session(v).Escaped = true
+			}
+		}
+		return true
+	})
 }

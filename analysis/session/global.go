@@ -15,6 +15,8 @@ func (i *interp) global(name string, depth int) Value {
 		return Value{}
 	case b.Class != nil && i.module.SessionBase(b.Class) != "":
 		return Value{Kind: Imported, Text: i.module.SessionBase(b.Class)}
+	case b.Def && b.Class == nil:
+		return Value{Kind: FuncV, Text: name}
 	case b.Def:
 		return Value{Kind: NotNone}
 	case b.Import != "":
@@ -43,7 +45,26 @@ func (i *interp) factory(name string, e python.Expr, depth int) Value {
 			}
 		case project.ReadStmt, project.WriteStmt:
 			return Value{Kind: StmtV, Text: statement{kind: string(what)}.text()}
-		case project.Scoped, project.AsyncScoped, project.SessionClass, project.AsyncClass:
+		case project.Scoped, project.AsyncScoped:
+			return Value{Kind: ProxyV, Text: asyncText(what == project.AsyncScoped)}
+		case project.FlaskExtension:
+			return Value{Kind: FlaskV}
+		case project.Engine, project.AsyncEngine:
+			return Value{Kind: EngineV, Text: asyncText(what == project.AsyncEngine)}
+		case project.Partial:
+			if len(e.Args) > 0 {
+				if k, _ := i.module.Meaning(i.module.Path(e.Args[0])); k == project.SessionClass || k == project.AsyncClass {
+					return Value{Kind: MakerVal, Text: makerText(k == project.AsyncClass, e)}
+				}
+				return i.factory(name, e.Args[0], depth+1)
+			}
+		case project.ContextManager:
+			if n, ok := first(e.Args).(*python.Name); ok {
+				if v := i.global(n.ID, depth+1); v.Kind == FuncV {
+					return Value{Kind: FuncV, Text: v.Text + "@"}
+				}
+			}
+		case project.SessionClass, project.AsyncClass:
 			return Value{}
 		case project.Foreign:
 			return Value{Kind: NotNone}
@@ -72,4 +93,11 @@ func makesAsync(c *python.Call, m *project.Module) bool {
 		}
 	}
 	return false
+}
+
+func first(es []python.Expr) python.Expr {
+	if len(es) == 0 {
+		return nil
+	}
+	return es[0]
 }

@@ -16,26 +16,15 @@ const (
 	maxSteps  = 60_000
 )
 
-// Analyze interprets every function of a unit, nested ones too, and the
-// statements of a unit that is no function. Names that the unit does not bind
-// are looked up in m.
-func Analyze(u *python.Unit, m *project.Module) []*Facts {
-	if u.Opaque {
-		return nil
-	}
-	a := analyzer{unit: u, module: m}
-	if f := u.Function(); f != nil {
-		a.function(f, u.Path, nil)
-		return a.out
-	}
-	a.body(nil, u.Body, u.Path, nil, u.Kind == python.StatementsUnit && u.Path == "")
-	return a.out
-}
-
+// An analyzer interprets one unit, and the functions of other units that it calls.
 type analyzer struct {
-	unit   *python.Unit
-	module *project.Module
-	out    []*Facts
+	unit    *python.Unit
+	file    *File
+	module  *project.Module
+	out     []*Facts
+	seen    map[string]*python.Unit // the functions of the file that were asked for
+	depth   int
+	running map[string]*recursion
 }
 
 func (a *analyzer) function(f *python.FunctionDef, path string, outer []map[string]bool) {
@@ -54,10 +43,14 @@ func (a *analyzer) body(f *python.FunctionDef, body []python.Stmt, name string, 
 		g := flow.Build(body)
 		// A first pass with one state a block tells whether there is a session
 		// at all; most functions have none, and need not be looked at by path.
-		scout := newInterp(a.module, s, 1)
+		fn := a.functionOf(f, name)
+		scout := newInterp(a, s, 1)
+		scout.function = fn
+		scout.ambientPaths()
 		scout.run(g)
-		if scout.sessions {
-			i := newInterp(a.module, s, maxStates)
+		if scout.sessions || len(scout.events) > 0 {
+			i := newInterp(a, s, maxStates)
+			i.function, i.arounds = fn, scout.arounds
 			i.facts = &Facts{Unit: a.unit, Function: f, Name: name}
 			i.run(g)
 			i.collect()
@@ -84,6 +77,17 @@ func (a *analyzer) body(f *python.FunctionDef, body []python.Stmt, name string, 
 			}
 		}
 	}
+}
+
+// functionOf returns the function that is being interpreted as its callers know it.
+func (a *analyzer) functionOf(f *python.FunctionDef, name string) *function {
+	if f == nil {
+		return nil
+	}
+	if fn := a.file.functions[name]; fn != nil && fn.def == f {
+		return fn
+	}
+	return &function{name: name, def: f, unit: a.unit, local: true}
 }
 
 // nested returns the functions and classes that stand in a body, outermost only.
@@ -125,27 +129,39 @@ func relevant(body []python.Stmt) bool {
 
 // An interp interprets one function.
 type interp struct {
-	module *project.Module
-	scope  *scope
-	facts  *Facts
-	uses   map[Use]bool
-	ends   map[End]Site // without their place
-	ops    map[opKey]*Op
-	events map[eventKey]*Event
+	analyzer *analyzer
+	module   *project.Module
+	function *function // nil for the statements of a module or class
+	scope    *scope
+	facts    *Facts
+	arounds  []around // sessions that the function finds around it
+	begin    []*State // the states to begin with, if they are not those of entry
+	finals   []*State // the states in which a function that is summed up ends
+	uses     map[Use]bool
+	ends     map[End]Site // without their place
+	ops      map[opKey]*Op
+	events   map[eventKey]*Event
 	// The first of the work that a commit made durable on some path.
 	committed map[opKey]bool
 	raised    []*State // exceptions out of the node that is being executed
 	steps     int
 	at        Site // the call that is being evaluated
+	awaited   bool // that call is awaited
 
 	maxStates int
 	sessions  bool // a session was made, or handed in
 	summing   bool // what is done to sessions is spelt out
+	replaying int  // steps of a callee are being repeated: what can fail there is known
+
+	generators suspensions
+	locals     map[int]*function // functions inside of this one, by where they begin
 }
 
-func newInterp(m *project.Module, s *scope, maxStates int) *interp {
+func newInterp(a *analyzer, s *scope, maxStates int) *interp {
 	return &interp{
-		module:    m,
+		analyzer:  a,
+		module:    a.module,
+		locals:    map[int]*function{},
 		scope:     s,
 		facts:     &Facts{},
 		uses:      map[Use]bool{},
@@ -173,7 +189,10 @@ func (i *interp) run(g *flow.Graph) {
 			queue = append(queue, b)
 		}
 	}
-	for _, s := range i.entry() {
+	if i.begin == nil {
+		i.begin = i.entry()
+	}
+	for _, s := range i.surroundings(i.begin) {
 		reach(g.Entry, s)
 	}
 	for len(queue) > 0 {
@@ -193,6 +212,10 @@ func (i *interp) run(g *flow.Graph) {
 			}
 			i.block(b, s.clone(), reach)
 		}
+	}
+	if i.summing {
+		i.finals = append(sets[g.Return.Index].states(), sets[g.Raise.Index].states()...)
+		return
 	}
 	for _, s := range sets[g.Return.Index].states() {
 		i.leave(s, Returned)

@@ -21,20 +21,16 @@ func (i *interp) makeSession(e *python.Call, text string, kind ValueKind, args [
 	o.Expires = expires(text, e)
 	o.Auto = strings.Contains(text, "autocommit")
 	o.Joined = slices.ContainsFunc(args, isConnection)
-	for n := range s.sessions {
-		if s.sessions[n].Made == o.Made { // a loop comes here again
-			i.end(&s.sessions[n], Replaced)
-			for v := range s.vars {
-				if s.vars[v].onSession() && s.vars[v].Obj == ObjectID(n) {
-					s.vars[v] = Value{}
-				}
-			}
-			s.sessions[n] = o
-			return one(s, Value{Kind: kind, Obj: ObjectID(n)})
-		}
-	}
-	s.sessions = append(s.sessions, o)
-	return one(s, Value{Kind: kind, Obj: ObjectID(len(s.sessions) - 1)})
+	return one(s, Value{Kind: kind, Obj: i.install(o, e.Span, s)})
+}
+
+// connect takes a connection from an engine.
+func (i *interp) connect(e *python.Call, text string, kind ValueKind, s *State) []result {
+	i.throws(s)
+	async := strings.Contains(text, "async")
+	o := Session{Owned: true, Core: true, Async: async, Typed: !strings.Contains(text, "?"), Guess: strings.Contains(text, "?")}
+	o.Auto = strings.Contains(text, "autocommit")
+	return one(s, Value{Kind: kind, Obj: i.install(o, e.Span, s)})
 }
 
 // isConnection reports whether an argument is a connection, as far as its value

@@ -25,6 +25,9 @@ func (i *interp) attribute(e *python.Attribute, s *State) []result {
 			return one(s, s.vars[slot])
 		}
 	}
+	if v := i.ofSelf(e); v.Kind != Unknown {
+		return one(s, v)
+	}
 	rs := i.eval(e.Value, s)
 	for n := range rs {
 		rs[n].value = i.member(e, rs[n].value, rs[n].state)
@@ -41,6 +44,18 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 			return Value{Kind: MakerBegin, Text: asyncText(what == project.AsyncMaker) + "?"}
 		}
 		return Value{Kind: Imported, Text: v.Text + "." + name}
+	case EngineV:
+		switch name {
+		case "connect", "raw_connection":
+			return Value{Kind: ApartV, Text: "Engine." + name + " " + v.Text}
+		case "begin":
+			return Value{Kind: EngineBegin, Text: v.Text}
+		}
+		return Value{}
+	case StackV:
+		return Value{Kind: ApartV, Text: "Stack." + name + " " + v.Text}
+	case HolderV:
+		return Value{Kind: HolderV, Obj: v.Obj, Text: v.Text + "." + name}
 	case MakerVal:
 		if name == "begin" {
 			return Value{Kind: MakerBegin, Text: v.Text}
@@ -122,6 +137,23 @@ func (i *interp) gives(m *Method, v Value, rows string) Value {
 		return Value{Kind: Guard, Obj: v.Obj}
 	case "none":
 		return Value{Kind: None}
+	}
+	return Value{}
+}
+
+// ofSelf returns what an attribute of self is, as far as the class tells: a
+// method, or something that makes sessions.
+func (i *interp) ofSelf(e *python.Attribute) Value {
+	self := i.function.selfName()
+	if n, ok := e.Value.(*python.Name); !ok || self == "" || n.ID != self {
+		return Value{}
+	}
+	if v := i.analyzer.attributes(i.function.class)[e.Attr.ID]; v.Kind == MakerVal || v.Kind == EngineV {
+		return v
+	}
+	if m := i.analyzer.file.method(i.function.class, e.Attr.ID); m != nil {
+		i.analyzer.saw(m.name, m)
+		return Value{Kind: FuncV, Text: m.name}
 	}
 	return Value{}
 }

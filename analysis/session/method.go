@@ -1,6 +1,7 @@
 package session
 
 import (
+	"strconv"
 	"strings"
 
 	"sessionlint/analysis/python"
@@ -34,7 +35,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State) []re
 	op := i.operation(m, e, args)
 	i.op(f, e.Span, op, s)
 	if name == "begin" {
-		i.begins(e, f, s)
+		i.begins(e.Span, f, s)
 	}
 	i.called(m, op.Writes, e.Span, f, s)
 	if name == "add" || name == "add_all" {
@@ -80,16 +81,16 @@ func (i *interp) operation(m *Method, e *python.Call, args []argument) Op {
 }
 
 // begins notes a begin() that cannot work.
-func (i *interp) begins(e *python.Call, v Value, s *State) {
+func (i *interp) begins(at Site, v Value, s *State) {
 	o := s.session(v)
 	if o.EndedAt != (Site{}) || o.Core && o.Life == Closed {
 		return
 	}
 	switch {
 	case o.Block == Yes:
-		i.event(Event{Kind: BeginInBlock, Site: e.Span, Session: *o, Method: "begin", Other: o.BlockAt, Sure: true})
+		i.event(Event{Kind: BeginInBlock, Site: at, Session: *o, Method: "begin", Other: o.BlockAt, Sure: true})
 	case o.Tx == Yes:
-		i.event(Event{Kind: BeginTwice, Site: e.Span, Session: *o, Method: "begin", Other: o.TxAt, Sure: true})
+		i.event(Event{Kind: BeginTwice, Site: at, Session: *o, Method: "begin", Other: o.TxAt, Sure: true})
 	}
 }
 
@@ -189,4 +190,37 @@ func (i *interp) op(v Value, at Site, op Op, s *State) {
 		return
 	}
 	i.ops[key] = &op
+}
+
+// apart calls a method of what is not a session: an engine, or an exit stack.
+func (i *interp) apart(e *python.Call, f Value, args []argument, s *State) []result {
+	name, text, _ := strings.Cut(f.Text, " ")
+	switch name {
+	case "Engine.connect", "Engine.raw_connection":
+		return i.connect(e, text, SessionV, s)
+	case "Stack.enter_context", "Stack.enter_async_context", "Stack.push", "Stack.push_async_exit", "Stack.callback", "Stack.push_async_callback":
+		if len(args) == 0 {
+			break
+		}
+		v := args[0].value
+		at, _ := strconv.Atoi(text)
+		switch o := s.session(v); v.Kind {
+		case SessionV, ClosingV, BoundV, BegunV:
+			if v.Kind == BoundV && !closes(v.Text) {
+				break
+			}
+			if o.Stack = at; text == "" {
+				o.Escaped = true
+			}
+			o.Manager = e.Span
+			return one(s, Value{Kind: SessionV, Obj: v.Obj})
+		case Begun:
+			o.Escaped = true
+		case GeneratorV:
+			return one(s, Value{})
+		}
+	}
+	i.handOut(e, args, s)
+	i.throws(s)
+	return one(s, Value{})
 }

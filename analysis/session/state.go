@@ -59,8 +59,10 @@ type Session struct {
 	Autoflush Tri  // whether queries send pending changes first; Maybe if the factory cannot be seen
 	Expires   Tri  // whether a commit expires the objects; Maybe if the factory cannot be seen
 	Auto      bool // every statement commits itself
+	Scope     bool // handed out by a context manager of the file
 	Joined    bool // bound to a connection: its commits are the connection's owner's to keep
 
+	Stack      int  // where the with item begins whose exit stack closes it, less 0
 	Manager    Site // the with item that closes it, zero if none does
 	Life       Life
 	ClosedAt   Site // the with item, or the call of close()
@@ -111,9 +113,11 @@ type State struct {
 	vars     []Value // by slot
 	sessions []Session
 
-	given   Value // what the function returns
-	givenAt Site  // the return statement; two states that differ in it alone are one
-	caught  bool  // an exception out of a call was caught on the way
+	given    Value // what the function returns
+	givenAt  Site  // the return statement; two states that differ in it alone are one
+	yielded  bool  // a generator has handed something out
+	thrownIn bool  // an exception was thrown in there
+	caught   bool  // an exception out of a call was caught on the way
 
 	// Thrown is the path of the exception that is on its way, "" if any may be.
 	thrown   string
@@ -124,7 +128,7 @@ type State struct {
 }
 
 func (s *State) clone() *State {
-	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), given: s.given, givenAt: s.givenAt, caught: s.caught, thrown: s.thrown, thrownAt: s.thrownAt, failing: s.failing}
+	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), given: s.given, givenAt: s.givenAt, caught: s.caught, yielded: s.yielded, thrownIn: s.thrownIn, thrown: s.thrown, thrownAt: s.thrownAt, failing: s.failing}
 }
 
 // session returns the session that a value hangs on, or nil.
@@ -166,9 +170,9 @@ func (s *State) key() string {
 	value(s.given)
 	for i := range s.sessions {
 		o := &s.sessions[i]
-		num(int(o.Life), int(o.Block), int(o.Writes), o.NCommits, int(o.Tx), int(o.Held), int(o.Nested), int(o.Expires), int(o.Autoflush))
+		num(int(o.Life), int(o.Block), int(o.Writes), o.NCommits, o.Stack, int(o.Tx), int(o.Held), int(o.Nested), int(o.Expires), int(o.Autoflush))
 		flag(o.Owned, o.Async, o.Guess, o.Joined, o.ClosedWith, o.Reopened.Holds, o.Reopened.Writes, o.Escaped, o.Core, o.Proxy,
-			o.Vague, o.Typed, o.Auto, o.HandledF, o.Undone, o.Pending, o.Excused, o.HandedOut, o.Resumed)
+			o.Vague, o.Typed, o.Scope, o.Auto, o.HandledF, o.Undone, o.Pending, o.Excused, o.HandedOut, o.Resumed)
 		for _, at := range []Site{o.Made, o.Manager, o.ClosedAt, o.FirstWrite, o.Reopened.Site, o.TxAt, o.HeldAt, o.BlockAt,
 			o.EndedAt, o.FailedAt, o.CaughtAt, o.Handled, o.Yielded} {
 			site(at)
@@ -180,7 +184,7 @@ func (s *State) key() string {
 		text(o.word)
 	}
 	text(s.thrown)
-	flag(s.failing, s.caught)
+	flag(s.failing, s.caught, s.yielded, s.thrownIn)
 	return string(b)
 }
 

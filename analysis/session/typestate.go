@@ -15,7 +15,7 @@ func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 		i.ended(m, at, o, s)
 		return
 	}
-	i.misused(m, at, o)
+	i.misused(m, at, o, s.failing)
 	if o.Life == Closed && !o.Core && (m.Closed == "reopens" || m.Closed == "queues") {
 		i.reopen(o, m.Name, m.Closed == "reopens", writes, at)
 	}
@@ -41,7 +41,7 @@ func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 func (m *Method) uses() bool { return m.SQL || m.Begins || m.Checkout || m.Flushes || m.Commits }
 
 // misused notes what cannot work: see the kinds of events.
-func (i *interp) misused(m *Method, at Site, o *Session) {
+func (i *interp) misused(m *Method, at Site, o *Session, failing bool) {
 	if o.Core && o.Life == Closed && !m.Commits {
 		i.event(Event{Kind: UsedClosed, Site: at, Session: *o, Method: m.Name, Other: o.ClosedAt, Sure: true})
 	}
@@ -50,7 +50,7 @@ func (i *interp) misused(m *Method, at Site, o *Session) {
 		o.EndedAt = Site{}
 	}
 	if o.CaughtAt != (Site{}) && (m.SQL || m.Checkout) {
-		if o.Block != Yes {
+		if o.Block != Yes && !failing {
 			i.event(Event{Kind: UsedAfterFailure, Site: o.CaughtAt, Session: *o, Method: m.Name, Other: at, Sure: o.Block == No})
 		}
 		o.FailedAt, o.CaughtAt = Site{}, Site{}
@@ -60,7 +60,7 @@ func (i *interp) misused(m *Method, at Site, o *Session) {
 // fails notes that a call can raise, and how the session stands then: it is in
 // a transaction, and after a failed flush it must be rolled back.
 func (i *interp) fails(m *Method, at Site, v Value, s *State) {
-	if !m.SQL && !m.Checkout && !m.Commits {
+	if !m.SQL && !m.Checkout && !m.Commits || i.replaying > 0 {
 		return
 	}
 	failed := s.clone()

@@ -45,6 +45,17 @@ const (
 	ClosingV              // closing(session)
 	SuppressV             // suppress(…)
 	ConnectionV           // a connection of the Core, or what a migration runs on
+	EngineV               // an engine
+	ApartV                // a method of an engine or an exit stack; Text is its class and name
+	EngineBegin           // what its begin() is
+	FuncV                 // a function of the file; Text names it
+	CoroutineV            // a coroutine that works with Obj, not awaited yet
+	GeneratorV            // a generator that has not begun; Text numbers it
+	EnteredV              // a generator that handed out Obj and waits
+	StackV                // an exit stack; Text is where it is entered
+	ProxyV                // a registry of sessions
+	FlaskV                // the extension of Flask-SQLAlchemy
+	HolderV               // an object that was made with Obj as an argument
 	BegunV                // what a maker's begin() gives: Obj, in a transaction and to be closed
 )
 
@@ -59,7 +70,7 @@ func (v Value) holds() (truth, known bool) {
 	switch v.Kind {
 	case None, Falsy:
 		return false, true
-	case Truthy, Imported, MakerVal, SessionV, Begun, Savepoint, QueryV, ResultV, BoundV, NewV:
+	case Truthy, Imported, MakerVal, SessionV, Begun, Savepoint, QueryV, ResultV, BoundV, NewV, FuncV, HolderV, EngineV, CoroutineV, GeneratorV:
 		return true, true
 	}
 	return false, false
@@ -82,7 +93,7 @@ func (v Value) isNone() (none, known bool) {
 // onSession reports whether a value hangs on a session of the state.
 func (v Value) onSession() bool {
 	switch v.Kind {
-	case SessionV, Begun, Savepoint, Guard, QueryV, ResultV, MappedV, BoundV, ClosingV, BegunV:
+	case SessionV, Begun, Savepoint, Guard, QueryV, ResultV, MappedV, BoundV, ClosingV, BegunV, CoroutineV, EnteredV, HolderV:
 		return true
 	}
 	return false
@@ -92,6 +103,12 @@ func (v Value) onSession() bool {
 func join(a, b Value) Value {
 	if a == b {
 		return a
+	}
+	if a.Kind == b.Kind && a.Obj == b.Obj && (a.Kind == MappedV || a.Kind == ResultV) {
+		a.Stale, a.Dead, a.Begun, a.Held = either(a.Stale, b.Stale), a.Dead && b.Dead, a.Begun || b.Begun, a.Held && b.Held
+		if a.Text == b.Text && a.Class == b.Class && a.Many == b.Many {
+			return a
+		}
 	}
 	return Value{}
 }

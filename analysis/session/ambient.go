@@ -1,0 +1,277 @@
+package session
+
+import (
+	"slices"
+	"strings"
+
+	"sessionlint/analysis/project"
+	"sessionlint/analysis/python"
+)
+
+// attributes returns what the attributes of a class's objects hold, where that
+// matters: sessions, and what makes them. Sessions are told by SessionV, with
+// "async" in Text; "?" stands for what may be None.
+func (a *analyzer) attributes(c *class) map[string]Value {
+	if c == nil {
+		return nil
+	}
+	a.sawClass(c)
+	a.file.mu.Lock()
+	known := c.attrs
+	a.file.mu.Unlock()
+	if known != nil {
+		return known
+	}
+	attrs := map[string]Value{}
+	if b := a.file.base(c); b != nil && a.depth < maxDepth {
+		for name, v := range a.attributes(b) {
+			attrs[name] = v
+		}
+	}
+	none := map[string]bool{}
+	for _, st := range c.statements() {
+		if d, ok := st.(*python.AnnAssign); ok {
+			if n, isName := d.Target.(*python.Name); isName {
+				a.attribute(attrs, n.ID, a.annotated(d.Annotation))
+			}
+		}
+	}
+	for _, m := range c.methods {
+		self := m.selfName()
+		if self == "" {
+			continue
+		}
+		for _, st := range m.def.Body {
+			python.Inspect(st, func(n python.Node) bool {
+				switch n := n.(type) {
+				case *python.Assign:
+					for _, t := range n.Targets {
+						a.assigned(attrs, none, m, self, t, n.Value)
+					}
+				case *python.AnnAssign:
+					if t, ok := n.Target.(*python.Attribute); ok && dotted(t.Value) == self {
+						a.attribute(attrs, t.Attr.ID, a.annotated(n.Annotation))
+					}
+					a.assigned(attrs, none, m, self, n.Target, n.Value)
+				}
+				return true
+			})
+		}
+	}
+	for name := range none {
+		if v := attrs[name]; v.Kind == SessionV && !strings.Contains(v.Text, "?") {
+			v.Text += "?"
+			attrs[name] = v
+		}
+	}
+	a.file.mu.Lock()
+	c.attrs = attrs
+	a.file.mu.Unlock()
+	return attrs
+}
+
+// statements returns what stands in a class beside its methods.
+func (c *class) statements() []python.Stmt {
+	var out []python.Stmt
+	for _, u := range c.bodies {
+		out = append(out, u.Body...)
+	}
+	return out
+}
+
+func (a *analyzer) attribute(attrs map[string]Value, name string, v Value) {
+	if v.Kind == SessionV || v.Kind == MakerVal || v.Kind == EngineV {
+		if _, ok := attrs[name]; !ok {
+			attrs[name] = v
+		}
+	}
+}
+
+// annotated returns what an annotation says of an attribute.
+func (a *analyzer) annotated(e python.Expr) Value {
+	i := newInterp(a, newScope(nil, nil, nil), 1)
+	switch kind, optional := i.annotation(e); kind {
+	case project.SessionClass, project.AsyncClass:
+		return Value{Kind: SessionV, Text: asyncText(kind == project.AsyncClass) + mark(optional)}
+	case project.Maker, project.AsyncMaker:
+		return Value{Kind: MakerVal, Text: asyncText(kind == project.AsyncMaker) + "?"}
+	}
+	return Value{}
+}
+
+func mark(optional bool) string {
+	if optional {
+		return "?"
+	}
+	return ""
+}
+
+// assigned takes what self.x = value tells.
+func (a *analyzer) assigned(attrs map[string]Value, none map[string]bool, m *function, self string, target, value python.Expr) {
+	t, ok := target.(*python.Attribute)
+	if !ok || dotted(t.Value) != self || value == nil {
+		return
+	}
+	if isNoneConst(value) {
+		none[t.Attr.ID] = true
+		return
+	}
+	a.attribute(attrs, t.Attr.ID, a.static(m, value))
+}
+
+// static returns what an expression gives as far as the file's top level and
+// the parameters of a function tell.
+func (a *analyzer) static(m *function, e python.Expr) Value {
+	switch e := e.(type) {
+	case *python.BoolOp:
+		if v := a.static(m, e.L); v.Kind != Unknown {
+			return v
+		}
+		return a.static(m, e.R)
+	case *python.IfExp:
+		if v := a.static(m, e.Then); v.Kind != Unknown {
+			return v
+		}
+		return a.static(m, e.Else)
+	case *python.Await:
+		return a.static(m, e.X)
+	case *python.Name:
+		for _, p := range m.def.Params {
+			if p.Name.ID == e.ID {
+				return a.annotated(p.Annotation)
+			}
+		}
+	}
+	i := newInterp(a, newScope(nil, nil, nil), 1)
+	i.function = nil
+	for _, r := range i.eval(e, &State{}) {
+		switch o := r.state.session(r.value); r.value.Kind {
+		case SessionV:
+			return Value{Kind: SessionV, Text: asyncText(o.Async) + mark(!o.Typed)}
+		case MakerVal, EngineV:
+			return r.value
+		}
+	}
+	return Value{}
+}
+
+// ambientPaths gives slots to the sessions that a function finds around it: the
+// attributes of self, and the proxies of the module.
+func (i *interp) ambientPaths() {
+	f := i.scope.function
+	if f == nil {
+		return
+	}
+	self := i.function.selfName()
+	attrs := map[string]Value{}
+	if self != "" {
+		attrs = i.analyzer.attributes(i.function.class)
+	}
+	for _, st := range f.Body {
+		python.Inspect(st, func(n python.Node) bool {
+			e, ok := n.(python.Expr)
+			if !ok {
+				return true
+			}
+			path := dotted(e)
+			root, attr, _ := strings.Cut(path, ".")
+			switch {
+			case path == "":
+			case root == self && self != "" && attrs[attr].Kind == SessionV:
+				i.ambient(path, e, attrs[attr].Text)
+			case i.isProxy(path, root):
+				i.ambient(path, e, "proxy")
+			}
+			return true
+		})
+	}
+}
+
+// An around is a session that a function finds around it.
+type around struct {
+	path string
+	at   Site
+	text string // "async", "?" if it may be None, "proxy"
+}
+
+func (i *interp) ambient(path string, e python.Expr, text string) {
+	if slices.ContainsFunc(i.arounds, func(a around) bool { return a.path == path }) {
+		return
+	}
+	i.scope.slot(path)
+	i.arounds = append(i.arounds, around{path, e.Pos(), text})
+}
+
+// isProxy reports whether a path names a registry of sessions: a scoped_session
+// of the module, or the db.session of Flask-SQLAlchemy.
+func (i *interp) isProxy(path, root string) bool {
+	if i.scope.bound[root] || i.scope.shadowed(root) {
+		return false
+	}
+	switch v := i.global(root, 0); {
+	case path == root && v.Kind == ProxyV:
+		return true
+	case path == root+".session" && v.Kind == FlaskV:
+		return true
+	case path == "db.session" && v.Kind == Imported && !i.module.Uses("django", "flask_login"):
+		return i.module.Uses("sqlalchemy", "flask_sqlalchemy", "flask")
+	}
+	return false
+}
+
+// surroundings adds to the states in which a function begins the sessions that
+// it finds around it.
+func (i *interp) surroundings(states []*State) []*State {
+	for _, a := range i.arounds {
+		var next []*State
+		slot := i.scope.slots[a.path]
+		for _, s := range states {
+			if s.vars[slot] != (Value{}) { // handed in by a caller
+				next = append(next, s)
+				continue
+			}
+			if strings.Contains(a.text, "?") && i.scope.tests[a.path] > 0 {
+				n := s.clone()
+				n.vars[slot] = Value{Kind: None}
+				next = append(next, n)
+			}
+			i.sessions = true
+			proxy := a.text == "proxy"
+			s.sessions = append(s.sessions, Session{
+				Name: a.path, Made: a.at, Async: strings.Contains(a.text, "async"), Typed: !proxy, Proxy: proxy,
+				Tx: Maybe, Held: Maybe, Autoflush: Yes, Expires: Maybe,
+			})
+			s.vars[slot] = Value{Kind: SessionV, Obj: ObjectID(len(s.sessions) - 1)}
+			next = append(next, s)
+		}
+		states = next
+	}
+	return states
+}
+
+// free returns the names that a function inside of another reads from there.
+func (a *analyzer) free(f *function) []string {
+	if !f.local {
+		return nil
+	}
+	if f.freeNames != nil {
+		return f.freeNames
+	}
+	s := newScope(f.def, f.def.Body, nil)
+	names := map[string]bool{}
+	for _, st := range f.def.Body {
+		python.Inspect(st, func(n python.Node) bool {
+			if n, ok := n.(*python.Name); ok && !s.bound[n.ID] {
+				names[n.ID] = true
+			}
+			return true
+		})
+	}
+	out := []string{}
+	for n := range names {
+		out = append(out, n)
+	}
+	slices.Sort(out)
+	f.freeNames = out
+	return out
+}

@@ -1,0 +1,205 @@
+package session
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sessionlint/analysis/flow"
+	"sessionlint/analysis/python"
+)
+
+// A suspended is a generator that was made by a call and has not begun.
+type suspended struct {
+	sum     *summary
+	actual  []Value
+	made    Site // the call
+	manager bool // it is a context manager
+}
+
+// suspensions numbers the generators of a function, so that values can name them.
+type suspensions []*suspended
+
+func (g *suspensions) add(s *suspended) string {
+	n := slices.IndexFunc(*g, func(o *suspended) bool {
+		return o.sum == s.sum && o.made == s.made && slices.Equal(o.actual, s.actual) && o.manager == s.manager
+	})
+	if n < 0 {
+		n = len(*g)
+		*g = append(*g, s)
+	}
+	return strconv.Itoa(n)
+}
+
+func (g suspensions) get(text string) *suspended {
+	number, _, _ := strings.Cut(text, "#")
+	n, err := strconv.Atoi(number)
+	if err != nil || n >= len(g) {
+		return nil
+	}
+	return g[n]
+}
+
+// beforeYield returns what stands before the yield in a word.
+func beforeYield(word string) string {
+	before, _, _ := strings.Cut(word, "Y")
+	return before
+}
+
+// prefix names what an outcome does up to its yield. Outcomes with one prefix
+// are one run of the generator so far.
+func (e ending) prefix() string {
+	var b strings.Builder
+	for _, w := range e.words {
+		b.WriteString(beforeYield(w) + "|")
+	}
+	if len(e.made) > 0 {
+		b.WriteString(beforeYield(e.made[0].word))
+	}
+	fmt.Fprint(&b, e.gives)
+	return b.String()
+}
+
+// enterScope runs a generator up to its yield, in each of the ways there are.
+func (i *interp) enterScope(n *flow.Enter, v Value, s *State) []result {
+	g := i.generators.get(v.Text)
+	var out []result
+	done := map[string]bool{}
+	for _, e := range g.sum.outcomes {
+		key := e.prefix()
+		if e.yielded && done[key] {
+			continue
+		}
+		st := s.clone()
+		for k, a := range g.actual {
+			if a.Kind == SessionV && k < len(e.words) {
+				i.repeat(beforeYield(e.words[k]), a, n.Item.Span, st)
+			}
+		}
+		if !e.yielded {
+			if e.raises {
+				st.thrown, st.thrownAt, st.failing = e.thrown, n.Item.Span, true
+				i.raised = append(i.raised, st)
+			}
+			continue
+		}
+		done[key] = true
+		bound := i.yieldedBy(e, g, n, st)
+		st.vars[i.scope.items[n.Item]] = Value{Kind: EnteredV, Obj: bound.Obj, Text: v.Text + "#" + key}
+		out = append(out, result{st, bound})
+	}
+	return out
+}
+
+// yieldedBy returns what a scope hands out. A session that it made begins its
+// life in the caller's state, who uses it and hands it back.
+func (i *interp) yieldedBy(e ending, g *suspended, n *flow.Enter, s *State) Value {
+	v := e.gives
+	switch {
+	case !v.onSession() || v.Kind != SessionV:
+		return Value{}
+	case int(v.Obj) < len(g.actual):
+		return g.actual[v.Obj]
+	case len(e.made) == 0:
+		return Value{}
+	}
+	m := e.made[0]
+	o := Session{
+		Owned: true, Async: m.Async, Core: m.Core, Guess: m.Guess, Typed: m.Typed, Autoflush: m.Autoflush,
+		Expires: m.Expires, Auto: m.Auto, Joined: m.Joined, Scope: true,
+	}
+	v.Obj = i.install(o, g.made, s)
+	s.session(v).Manager = n.Item.Span
+	i.repeat(beforeYield(m.word), v, n.Item.Span, s)
+	return v
+}
+
+// exitScope runs a scope from its yield to its end.
+func (i *interp) exitScope(n *flow.Exit, v Value, s *State) []outcome {
+	number, key, _ := strings.Cut(v.Text, "#")
+	g := i.generators.get(number)
+	var out []outcome
+	for _, e := range g.sum.outcomes {
+		if !e.yielded || e.prefix() != key || e.thrownIn != n.Exception {
+			continue
+		}
+		st := s.clone()
+		for k, a := range g.actual {
+			if a.Kind == SessionV && k < len(e.words) {
+				i.repeat(tail(e.words[k], "Y"), a, n.Item.Span, st)
+			}
+		}
+		if len(e.made) > 0 && int(v.Obj) < len(st.sessions) {
+			fresh := Value{Kind: SessionV, Obj: v.Obj}
+			if o := st.session(fresh); o.Scope {
+				if !n.Exception && strings.Contains(tail(e.made[0].word, "Y"), "x") {
+					i.end(o, Closing)
+				}
+				i.repeat(tail(e.made[0].word, "Y"), fresh, n.Item.Span, st)
+				o.ClosedWith = o.Life == Closed
+				o.Escaped = o.Escaped || o.Life != Closed // what the scope leaves open is reported there
+			}
+		}
+		switch {
+		case e.raises && n.Exception:
+			out = append(out, outcome{st, flow.Propagate})
+		case e.raises:
+			st.thrown, st.thrownAt, st.failing = e.thrown, n.Item.Span, true
+			i.raised = append(i.raised, st)
+		case n.Exception:
+			st.thrown, st.thrownAt, st.failing = "", Site{}, false
+			st.caught = true
+			out = append(out, outcome{st, flow.Swallow})
+		default:
+			out = append(out, outcome{st, flow.Next})
+		}
+	}
+	if len(out) == 0 && n.Exception {
+		out = append(out, outcome{s, flow.Propagate})
+	}
+	return out
+}
+
+// yield hands a value out of a generator, which goes on later: normally, or
+// with an exception that is thrown in.
+func (i *interp) yield(e *python.Yield, v Value, s *State) {
+	if i.function == nil || !i.function.def.Generator {
+		i.handBack(v, e.Span, s)
+		i.throws(s)
+		return
+	}
+	if !s.yielded {
+		s.yielded = true
+		if i.summing {
+			s.given = v
+			if v.Kind != SessionV {
+				s.given = Value{}
+			}
+		}
+	}
+	for n := range s.sessions {
+		i.spell(&s.sessions[n], 'Y')
+	}
+	o := s.session(v)
+	if v.Kind == SessionV {
+		o.Yielded = e.Span
+		o.hold(e.Span) // whoever gets it uses it
+		if o.Owned {
+			o.Writes, o.Excused = max(o.Writes, Maybe), false
+			o.Pending = true
+			o.begin(e.Span, "yield")
+		}
+	} else {
+		i.handBack(v, e.Span, s)
+	}
+	if i.analyzer.file.isFixture(i.function.def) {
+		return
+	}
+	thrown := s.clone()
+	thrown.thrown, thrown.thrownAt, thrown.failing, thrown.thrownIn = "", e.Span, true, true
+	if v.Kind == SessionV {
+		thrown.session(v).Resumed = true
+	}
+	i.raised = append(i.raised, thrown)
+}

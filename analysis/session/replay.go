@@ -1,0 +1,71 @@
+package session
+
+// repeat does to a session what a word says: see spell.
+func (i *interp) repeat(word string, v Value, at Site, s *State) {
+	i.replaying++
+	defer func() { i.replaying-- }()
+	for n := range len(word) {
+		i.step(word[n], v, at, s)
+	}
+}
+
+func (i *interp) step(letter byte, v Value, at Site, s *State) {
+	o := s.session(v)
+	switch letter {
+	case 'Y', '!':
+	case '?', 'h':
+		i.spell(o, letter)
+		i.unseen(v, at, s)
+	case 'e':
+		i.spell(o, letter)
+		o.FailedAt, o.FailedBy, o.CaughtAt, o.Pending = at, "flush", Site{}, false
+		o.begin(at, "flush")
+		o.hold(at)
+	case 's':
+		i.writeTo(Value{Kind: MappedV, Obj: v.Obj}, "", Yes, OpSet, at, s)
+	case 'B':
+		i.spell(o, letter)
+		o.enterBlock(at)
+	case 'E', 'R':
+		i.spell(o, letter)
+		if letter == 'E' {
+			i.kept(o)
+		}
+		o.leaveBlock()
+		s.expire(o, max(o.Expires, map[byte]Tri{'R': Yes}[letter]))
+	case 'N':
+		i.spell(o, letter)
+		o.Nested++
+	case 'M':
+		i.spell(o, letter)
+		o.Nested = max(0, o.Nested-1)
+		if o.Nested == 0 && o.Block != Yes {
+			o.EndedAt = Site{}
+		}
+	default:
+		m, writes := methodOf(letter, o.class())
+		if m == nil {
+			return
+		}
+		i.op(v, at, Op{Kind: OpHandOut, Writes: writes, Whole: true}, s)
+		if letter == 'g' {
+			i.begins(at, v, s)
+		}
+		i.called(m, writes, at, v, s)
+	}
+}
+
+// unseen notes that something that cannot be seen was given a session.
+func (i *interp) unseen(v Value, at Site, s *State) {
+	o := s.session(v)
+	o.HandedOut = true
+	i.mayWrite(v, OpHandOut, at, s)
+	if o.Reopened != (Reopening{}) {
+		o.Life, o.Reopened = Lost, Reopening{} // it may close or commit
+	}
+	o.Tx, o.Held = either(o.Tx, Maybe), either(o.Held, Maybe)
+	o.FailedAt, o.CaughtAt, o.EndedAt = Site{}, Site{}, Site{}
+	if o.Held == Maybe && o.HeldAt == (Site{}) {
+		o.HeldAt = at
+	}
+}

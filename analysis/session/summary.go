@@ -1,0 +1,209 @@
+package session
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sessionlint/analysis/flow"
+	"sessionlint/analysis/project"
+	"sessionlint/analysis/python"
+)
+
+// A summary is what a call of a function does to the sessions that it is given
+// and what it gives back, told so that it holds at any call.
+type summary struct {
+	inputs   []input
+	outcomes []ending
+	unknown  bool // nothing is known: a recursion without end, or too many ways
+	scope    bool // a generator: its words have a yield in them
+	async    bool
+	seen     map[string]*python.Unit // the functions that it rests on
+}
+
+// An input is one session that a function is given: a parameter, a variable of
+// the function around it, or an attribute of self.
+type input struct {
+	name  string // as the function has it
+	value Value  // a session, or what is known of another parameter
+	class string // of a session: see Session.class
+	vague bool
+}
+
+// An ending is one way in which a call can end.
+type ending struct {
+	raises   bool
+	thrown   string
+	words    []string  // for each input
+	kept     []bool    // for each input: something else may close or use it later
+	gives    Value     // Obj is the index of an input, or counts on from there into made
+	made     []Session // the sessions that it made and gives back or holds at its yield
+	yielded  bool      // it handed something out
+	thrownIn bool      // and an exception was thrown in there
+}
+
+// bounds of a summary: its ways out, and how deep calls are followed.
+const (
+	maxEndings = 24
+	maxDepth   = 6
+	maxRounds  = 4
+)
+
+// summarize returns what a call of a function with some inputs does.
+func (a *analyzer) summarize(f *function, inputs []input) *summary {
+	key := fmt.Sprintf("%s %d %v", f.name, f.def.Start, inputs)
+	a.saw(f.name, f)
+	if s := a.file.cached(key); s != nil {
+		for name, u := range s.seen {
+			a.seen[name] = u
+		}
+		return s
+	}
+	if a.depth >= maxDepth {
+		return &summary{unknown: true}
+	}
+	if a.running[key] != nil { // a recursion: what is known so far
+		a.running[key].recursive = true
+		return a.running[key].last
+	}
+	run := &recursion{last: &summary{inputs: inputs}}
+	if a.running == nil {
+		a.running = map[string]*recursion{}
+	}
+	a.running[key] = run
+	defer delete(a.running, key)
+	inner := &analyzer{unit: f.unit, file: a.file, module: a.module, seen: map[string]*python.Unit{}, depth: a.depth + 1, running: a.running}
+	var s *summary
+	for round := range maxRounds {
+		run.recursive = false
+		s = inner.interpret(f, inputs)
+		if !run.recursive || len(s.outcomes) == len(run.last.outcomes) {
+			break
+		}
+		if run.last = s; round == maxRounds-1 {
+			s = &summary{unknown: true, inputs: inputs}
+		}
+	}
+	s.seen = inner.seen
+	s.seen[f.name] = f.unit
+	for name, u := range s.seen {
+		a.seen[name] = u
+	}
+	if len(a.running) == 1 && f.unit != nil { // nothing that is still being worked out went into it
+		a.file.keep(key, s)
+	}
+	return s
+}
+
+// A recursion is a summary that is being made.
+type recursion struct {
+	last      *summary
+	recursive bool
+}
+
+func (x *File) cached(key string) *summary {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.summaries[key]
+}
+
+func (x *File) keep(key string, s *summary) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.summaries[key] = s
+}
+
+// interpret runs a function with inputs and collects how it ends.
+func (a *analyzer) interpret(f *function, inputs []input) *summary {
+	s := newScope(f.def, f.def.Body, nil)
+	i := newInterp(a, s, 16)
+	i.function, i.summing = f, true
+	i.ambientPaths()
+	out := &summary{
+		inputs: inputs,
+		scope:  f.def.Generator,
+		async:  f.def.Async,
+	}
+	first := i.given(inputs)
+	n := len(first.sessions)
+	i.begin = []*State{first}
+	g := flow.Build(f.def.Body)
+	i.run(g)
+	if i.facts.Partial {
+		out.unknown = true
+		return out
+	}
+	seen := map[string]bool{}
+	for _, st := range i.finals {
+		e := st.ending(n, st.failing)
+		if key := fmt.Sprint(e); !seen[key] {
+			seen[key] = true
+			out.outcomes = append(out.outcomes, e)
+		}
+	}
+	slices.SortFunc(out.outcomes, func(x, y ending) int { return strings.Compare(fmt.Sprint(x), fmt.Sprint(y)) })
+	out.unknown = len(out.outcomes) > maxEndings
+	return out
+}
+
+// given returns the state in which a function begins that is given inputs.
+func (i *interp) given(inputs []input) *State {
+	s := &State{vars: make([]Value, i.scope.size)}
+	for n, in := range inputs {
+		o := Session{Name: in.name, Made: Site{Start: -1 - n, End: -1 - n}, Tx: Maybe, Held: Maybe, Autoflush: Maybe, Expires: Maybe, Typed: !in.vague}
+		o.Async, o.Core = strings.HasPrefix(in.class, "Async"), strings.Contains(in.class, "Connection")
+		v := in.value
+		if v.Kind == SessionV {
+			v.Obj = ObjectID(len(s.sessions))
+			i.sessions = true
+		}
+		s.sessions = append(s.sessions, o) // one for each input, whatever it is
+		if slot, ok := i.scope.slots[in.name]; ok {
+			s.vars[slot] = v
+		}
+	}
+	return s
+}
+
+// ending tells how a call ends of which s is a last state. The first n sessions
+// are the inputs.
+func (s *State) ending(n int, raises bool) ending {
+	e := ending{raises: raises, thrown: s.thrown, words: make([]string, n), kept: make([]bool, n), gives: s.given, yielded: s.yielded, thrownIn: s.thrownIn}
+	for k := range n {
+		o := &s.sessions[k]
+		e.words[k], e.kept[k] = o.word, o.Escaped
+		if o.Life == Lost {
+			e.words[k] = unknownWord
+		}
+	}
+	if raises && !s.yielded {
+		e.gives = Value{}
+	}
+	if o := s.session(e.gives); o == nil {
+		if e.gives.onSession() {
+			e.gives = Value{}
+		}
+	} else if int(e.gives.Obj) >= n {
+		made := *o
+		made.forgetSites()
+		e.made = append(e.made, made)
+		e.gives.Obj = ObjectID(n)
+	}
+	return e
+}
+
+// forgetSites removes what means something only where the session was made.
+func (o *Session) forgetSites() {
+	for _, at := range []*Site{
+		&o.Made, &o.Manager, &o.ClosedAt, &o.Reopened.Site, &o.TxAt, &o.HeldAt, &o.BlockAt, &o.EndedAt,
+		&o.FailedAt, &o.CaughtAt, &o.Handled, &o.FirstWrite, &o.Yielded,
+	} {
+		*at = Site{}
+	}
+	o.NCommits, o.Commits, o.Name = 0, [maxCommits]Site{}, ""
+}
+
+// isScope reports whether a function is a context manager that it writes as a generator.
+func (x *File) isScope(d *python.FunctionDef) bool {
+	return d.Generator && x.decorated(d, project.ContextManager)
+}
