@@ -45,7 +45,7 @@ func leaks(e session.End) Severity {
 	switch {
 	case e.Why > session.Replaced, !s.Owned, s.Escaped, s.Joined, s.Life != session.Open, s.Held == session.No:
 		return Off
-	case s.Held == session.Maybe && !s.HandedOut:
+	case s.Held == session.Maybe && (!s.HandedOut || s.Guess), s.Yielded != (session.Site{}) && s.Resumed:
 		return Off
 	case e.Plausible || s.HandedOut || s.Guess || s.Held == session.Maybe:
 		return Warning

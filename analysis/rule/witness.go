@@ -41,3 +41,21 @@ func Events(kind session.EventKind, make func(session.Event) (Finding, bool)) fu
 		return out
 	}
 }
+
+// Once is Events, but makes one finding of all events that go back to one place
+// of one session: the first.
+func Once(kind session.EventKind, make func(session.Event) (Finding, bool)) func(*session.Facts) []Finding {
+	type cause struct{ made, other session.Site }
+	return func(f *session.Facts) []Finding {
+		seen := map[cause]bool{}
+		return Events(kind, func(e session.Event) (Finding, bool) {
+			c := cause{e.Session.Made, e.Other}
+			if seen[c] {
+				return Finding{}, false
+			}
+			d, ok := make(e)
+			seen[c] = ok
+			return d, ok
+		})(f)
+	}
+}

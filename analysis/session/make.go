@@ -28,7 +28,7 @@ func (i *interp) makeSession(e *python.Call, text string, kind ValueKind, args [
 func (i *interp) connect(e *python.Call, text string, kind ValueKind, s *State) []result {
 	i.throws(s)
 	async := strings.Contains(text, "async")
-	o := Session{Owned: true, Core: true, Async: async, Typed: !strings.Contains(text, "?"), Guess: strings.Contains(text, "?")}
+	o := Session{Owned: true, Core: true, Async: async, Typed: !strings.Contains(text, "?")}
 	o.Auto = strings.Contains(text, "autocommit")
 	return one(s, Value{Kind: kind, Obj: i.install(o, e.Span, s)})
 }

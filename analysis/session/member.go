@@ -38,6 +38,11 @@ func (i *interp) attribute(e *python.Attribute, s *State) []result {
 // member returns what an attribute of a value is.
 func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 	name := e.Attr.ID
+	if v.Kind == Unknown || v.Kind == Imported || v.Kind == NotNone {
+		if engine := i.ofEngine(e, name); engine.Kind != Unknown {
+			return engine
+		}
+	}
 	switch v.Kind {
 	case Imported:
 		if what, guess := i.module.Meaning(v.Text); guess && name == "begin" {
@@ -45,13 +50,7 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		}
 		return Value{Kind: Imported, Text: v.Text + "." + name}
 	case EngineV:
-		switch name {
-		case "connect", "raw_connection":
-			return Value{Kind: ApartV, Text: "Engine." + name + " " + v.Text}
-		case "begin":
-			return Value{Kind: EngineBegin, Text: v.Text}
-		}
-		return Value{}
+		return engineMember(name, v.Text)
 	case StackV:
 		return Value{Kind: ApartV, Text: "Stack." + name + " " + v.Text}
 	case HolderV:
@@ -118,6 +117,9 @@ func plainRows(v Value) string {
 func (i *interp) gives(m *Method, v Value, rows string) Value {
 	what := m.Gives
 	if what == "self" {
+		if strings.HasSuffix(m.Class, "Connection") {
+			return Value{Kind: SessionV, Obj: v.Obj}
+		}
 		what = strings.ToLower(m.Class)
 	}
 	switch what {
@@ -156,4 +158,40 @@ func (i *interp) ofSelf(e *python.Attribute) Value {
 		return Value{Kind: FuncV, Text: m.name}
 	}
 	return Value{}
+}
+
+// engineMember returns what an attribute of an engine is.
+func engineMember(name, text string) Value {
+	switch name {
+	case "connect", "raw_connection":
+		return Value{Kind: ApartV, Text: "Engine." + name + " " + text}
+	case "begin":
+		return Value{Kind: EngineBegin, Text: text}
+	case "execution_options":
+		return Value{Kind: EngineV, Text: text + " autocommit"}
+	}
+	return Value{}
+}
+
+// ofEngine returns what an attribute is of something that is called an engine,
+// in a file that uses SQLAlchemy.
+func (i *interp) ofEngine(e *python.Attribute, name string) Value {
+	if name != "connect" && name != "begin" && name != "raw_connection" {
+		return Value{}
+	}
+	base := e.Value
+	if c, ok := base.(*python.Call); ok {
+		base = c.Func
+	}
+	called := strings.ToLower(lastPart(dotted(base)))
+	if !strings.HasSuffix(called, "engine") || !i.usesSQLAlchemy() {
+		return Value{}
+	}
+	return engineMember(name, asyncText(strings.Contains(called, "async"))+"?")
+}
+
+// usesSQLAlchemy reports whether the file imports from SQLAlchemy or from what
+// is built on it.
+func (i *interp) usesSQLAlchemy() bool {
+	return i.module.Uses("sqlalchemy", "sqlmodel", "flask_sqlalchemy", "fastapi_sqlalchemy", "advanced_alchemy", "alembic")
 }

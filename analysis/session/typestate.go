@@ -40,6 +40,11 @@ func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 // transaction. A rollback, a close and the harmless methods do not.
 func (m *Method) uses() bool { return m.SQL || m.Begins || m.Checkout || m.Flushes || m.Commits }
 
+// closes reports whether a method ends the life of a session or connection.
+func (m *Method) closes() bool {
+	return m.Ends && m.Releases && m.RollsBack && (m.Detaches || m.Name != "rollback")
+}
+
 // misused notes what cannot work: see the kinds of events.
 func (i *interp) misused(m *Method, at Site, o *Session, failing bool) {
 	if o.Core && o.Life == Closed && !m.Commits {
@@ -90,7 +95,7 @@ func (i *interp) ended(m *Method, at Site, o *Session, s *State) {
 	switch {
 	case m.Commits:
 		i.commit(o, at, s)
-	case m.Detaches && m.Ends:
+	case m.closes():
 		if o.Life == Closed && o.Reopened == (Reopening{}) {
 			return // closed twice: the first one counts
 		}

@@ -23,7 +23,7 @@ func (m *Method) letter(writes Tri) byte {
 	switch {
 	case m.Commits:
 		return 'c'
-	case m.Detaches && m.Ends:
+	case m.closes():
 		return 'x'
 	case m.RollsBack:
 		return 'b'

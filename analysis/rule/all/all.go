@@ -11,6 +11,7 @@ import (
 	"sessionlint/analysis/rule/multiplecommits"
 	"sessionlint/analysis/rule/nestedbegin"
 	"sessionlint/analysis/rule/swalloweddatabaseerror"
+	"sessionlint/analysis/rule/unclosedconnection"
 	"sessionlint/analysis/rule/unclosedsession"
 	"sessionlint/analysis/rule/uncommittedwrite"
 	"sessionlint/analysis/rule/useafterclose"
@@ -23,6 +24,7 @@ func Rules() []*rule.Rule {
 		useafterclose.Rule,
 		unclosedsession.Rule,
 		discardedsession.Rule,
+		unclosedconnection.Rule,
 		multiplecommits.Rule,
 		commitinloop.Rule,
 		beginafterautobegin.Rule,

@@ -47,7 +47,7 @@ func check(f *session.Facts) []rule.Finding {
 		sites := map[session.Site]bool{}
 		for ; n < len(f.Ends) && f.Ends[n].Session.Made == made; n++ {
 			s := &f.Ends[n].Session
-			if s.NCommits < 2 || s.Commits[0] == s.Commits[s.NCommits-1] { // all in one call: reported there
+			if s.NCommits < 2 || s.Core || s.Commits[0] == s.Commits[s.NCommits-1] { // all in one call: reported there
 				continue
 			}
 			if s.NCommits > f.Ends[most].Session.NCommits {
