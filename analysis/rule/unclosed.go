@@ -16,7 +16,7 @@ func Unclosed(f *session.Facts, wanted func(session.Session) bool, message func(
 		var worst session.End
 		grade, reopened := Off, false
 		for ; n < len(f.Ends) && f.Ends[n].Session.Made == made; n++ {
-			reopened = reopened || f.Ends[n].Session.Reopened.Holds
+			reopened = reopened || f.Ends[n].Session.Resumed && f.Ends[n].Session.Life == session.Open || f.Ends[n].Session.Reopened.Holds
 			if e := f.Ends[n]; wanted(e.Session) && leaks(e) > grade {
 				worst, grade = e, leaks(e)
 			}

@@ -80,7 +80,7 @@ func (c *class) statements() []python.Stmt {
 }
 
 func (a *analyzer) attribute(attrs map[string]Value, name string, v Value) {
-	if v.Kind == SessionV || v.Kind == MakerVal || v.Kind == EngineV {
+	if v.Kind == SessionV || v.Kind == MakerVal || v.Kind == EngineV || v.Kind == ClientV {
 		if _, ok := attrs[name]; !ok {
 			attrs[name] = v
 		}
@@ -148,7 +148,7 @@ func (a *analyzer) static(m *function, e python.Expr) Value {
 		switch o := r.state.session(r.value); r.value.Kind {
 		case SessionV:
 			return Value{Kind: SessionV, Text: asyncText(o.Async) + mark(!o.Typed)}
-		case MakerVal, EngineV:
+		case MakerVal, EngineV, ClientV:
 			return r.value
 		}
 	}

@@ -83,6 +83,7 @@ func (i *interp) unpack(targets []python.Expr, v Value, s *State) {
 func (i *interp) setName(name string, v Value, s *State) {
 	slot, ok := i.scope.slots[name]
 	if !ok { // global
+		i.outOfBlock(v, i.at, "stored", s)
 		i.escape(v, s)
 		return
 	}
@@ -100,6 +101,8 @@ func (i *interp) setAttribute(t *python.Attribute, v Value, s *State) {
 		i.writeTo(r.value, t.Attr.ID, Yes, OpSet, t.Span, s)
 	case NewV:
 	default:
+		i.outOfBlock(v, t.Span, "stored", s)
+		i.stored(t, v, s)
 		i.handBack(v, t.Span, s)
 	}
 	i.scope.rebound(s, path)

@@ -24,6 +24,9 @@ func (i *interp) call(e *python.Call, s *State) []result { return i.callWith(e, 
 func (i *interp) callWith(e *python.Call, s *State, awaited bool) []result {
 	var out []result
 	template := arguments(e)
+	if a, ok := e.Func.(*python.Attribute); ok {
+		i.asCallee[a] = true
+	}
 	for _, f := range i.eval(e.Func, s) {
 		lists := []results{{state: f.state}}
 		for _, a := range template {
@@ -96,28 +99,51 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		return i.apart(e, f, args, s)
 	case EngineBegin:
 		return i.connect(e, f.Text, BegunV, s)
+	case Unknown, NotNone:
+		i.appended(e, args, s)
 	case MakerVal:
 		return i.makeSession(e, f.Text, SessionV, args, s)
 	case MakerBegin:
 		return i.makeSession(e, f.Text, BegunV, args, s)
 	case StmtV:
 		st := f.statement()
+		st.options = st.options || lastPart(dotted(e.Func)) == "options"
 		st.core = st.core || slices.ContainsFunc(args, func(a argument) bool { return strings.Contains(dotted(a.expr), "__table__") })
 		f.Text = st.text()
 		return one(s, f)
 	case BoundV:
-		return i.method(e, f, args, s)
+		return i.method(e, f, args, s, awaited)
+	case ClientV:
+		i.slow(e, f.Text, s)
+		i.throws(s)
+		return one(s, Value{})
 	case Imported:
+		if i.isSlow(f.Text) {
+			i.slow(e, f.Text, s)
+		}
+		if rs, ok := i.concurrent(e, f.Text, args, s, awaited); ok {
+			return rs
+		}
 		if rs, ok := i.library(e, f.Text, args, s); ok {
 			return rs
+		}
+		if top, _, _ := strings.Cut(f.Text, "."); (project.Known(top) == project.Slow || project.Known(top+".*") == project.Slow) && madeByName(e.Func) {
+			i.throws(s)
+			return one(s, Value{Kind: ClientV, Text: f.Text})
 		}
 	case HolderV: // one of its methods
 		i.unseen(Value{Kind: SessionV, Obj: f.Obj}, e.Span, s)
 		if closes(f.Text) {
 			s.session(f).Escaped = true
 		}
+		i.throws(s)
+		if !awaited && s.session(f).Async {
+			return one(s, Value{Kind: CoroutineV, Obj: f.Obj, Text: "?"})
+		}
+		return one(s, Value{})
 	case MappedV:
 		i.mayWrite(f, OpMethod, e.Span, s)
+		i.mayTouch(f, s)
 		i.handOut(e, args, s)
 		i.throws(s)
 		return one(s, Value{})
@@ -127,8 +153,20 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 			return rs
 		}
 	}
+	if a, ok := e.Func.(*python.Attribute); ok { // tg.create_task(…), executor.submit(…)
+		if rs, ok := i.concurrent(e, "?."+a.Attr.ID, args, s, awaited); ok {
+			return rs
+		}
+	}
 	i.handOut(e, args, s)
 	i.throws(s)
+	if !awaited && i.scope.function != nil && i.scope.function.Async && !madeByName(e.Func) {
+		for _, a := range args {
+			if a.value.Kind == SessionV && s.session(a.value).Async {
+				return one(s, Value{Kind: CoroutineV, Obj: a.value.Obj, Text: "?"})
+			}
+		}
+	}
 	if a, ok := e.Func.(*python.Attribute); ok && (a.Attr.ID == "connect" || a.Attr.ID == "get_bind") {
 		return one(s, Value{Kind: ConnectionV})
 	}
@@ -162,6 +200,9 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 	what, guess := i.module.Meaning(path)
 	if guess {
 		i.throws(s)
+		if makesMaker(lastPart(path)) {
+			return one(s, Value{Kind: MakerVal, Text: asyncText(what == project.AsyncMaker) + "?"}), true
+		}
 		return i.makeSession(e, asyncText(what == project.AsyncMaker)+"?", SessionV, args, s), true
 	}
 	first := Value{}
@@ -229,6 +270,7 @@ func (i *interp) handOut(e *python.Call, args []argument, s *State) {
 			}
 		case MappedV:
 			i.mayWrite(a.value, OpHandOut, e.Span, s)
+			i.mayTouch(a.value, s)
 		}
 	}
 }
@@ -238,6 +280,13 @@ func (i *interp) throws(s *State) {
 	c := s.clone()
 	c.thrown, c.thrownAt, c.failing = "", i.at, true
 	i.raised = append(i.raised, c)
+}
+
+// makesMaker reports whether a function is named as what gives a session
+// factory: get_sessionmaker.
+func makesMaker(name string) bool {
+	verb, _, ok := strings.Cut(strings.ToLower(strings.TrimLeft(name, "_")), "_")
+	return ok && slices.Contains([]string{"get", "create", "make", "build", "init", "setup", "new"}, verb)
 }
 
 // closes reports whether the name of a method says that it ends something.

@@ -29,6 +29,9 @@ func (i *interp) dispatch(b *flow.Block, s *State, reach func(*flow.Block, *Stat
 
 // caught begins a handler: what it gives up, and what it would have to undo.
 func (i *interp) caught(h *python.Handler, s *State) {
+	if s.thrownIn {
+		s.handler = head(h)
+	}
 	s.caught = s.caught || s.thrown == "" || s.thrown == "?" || s.thrown == dbError
 	s.thrown, s.thrownAt, s.failing = "", Site{}, false
 	for n := range s.sessions {

@@ -2,8 +2,10 @@ package session
 
 import (
 	"strconv"
+	"strings"
 
 	"sessionlint/analysis/flow"
+	"sessionlint/analysis/python"
 )
 
 // enter runs the head of a with item: the context manager is made and entered.
@@ -49,6 +51,7 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 		case Guard:
 			bound = Value{Kind: SessionV, Obj: v.Obj}
 		case SuppressV:
+		case ClientV:
 		case StackV:
 			v.Text = strconv.Itoa(n.Item.Start)
 			bound = v
@@ -64,6 +67,14 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 		out = append(out, outcome{r.state, flow.Next})
 	}
 	return out
+}
+
+// calleeOf returns what an expression calls, or nil.
+func calleeOf(e python.Expr) python.Expr {
+	if c, ok := e.(*python.Call); ok {
+		return c.Func
+	}
+	return nil
 }
 
 // rightManager notes a with where async with is needed, or the other way round.
@@ -86,6 +97,9 @@ func (i *interp) rightManager(n *flow.Enter, v Value, o *Session) {
 // exit runs the end of a with item.
 func (i *interp) exit(n *flow.Exit, s *State) []outcome {
 	v := s.vars[i.scope.items[n.Item]]
+	if name := lastPart(dotted(calleeOf(n.Item.Context))); strings.HasSuffix(name, "TaskGroup") || strings.HasSuffix(name, "Executor") || name == "create_task_group" {
+		s.allJoined()
+	}
 	s.vars[i.scope.items[n.Item]] = Value{}
 	o := s.session(v)
 	switch v.Kind {
@@ -185,6 +199,7 @@ func (i *interp) closeSession(o *Session, at Site, with bool, s *State) {
 		i.end(o, Discarded)
 	}
 	i.lost(o, at, s)
+	i.outlived(o, at, s)
 	s.detach(o)
 	o.Life, o.ClosedAt, o.ClosedWith = Closed, at, with
 	o.leaveBlock()

@@ -28,7 +28,10 @@ func (i *interp) entry() []*State {
 				next = append(next, n)
 			}
 			i.sessions = true
-			s.sessions = append(s.sessions, Session{Name: p.Name.ID, Made: p.Name.Span, Async: kind == project.AsyncClass})
+			s.sessions = append(s.sessions, Session{
+				Name: p.Name.ID, Made: p.Name.Span, Async: kind == project.AsyncClass, Typed: true,
+				Tx: Maybe, Held: Maybe, Autoflush: Maybe, Expires: Maybe,
+			})
 			s.vars[i.scope.slots[p.Name.ID]] = Value{Kind: SessionV, Obj: ObjectID(len(s.sessions) - 1)}
 			next = append(next, s)
 		}

@@ -48,7 +48,9 @@ func (i *interp) container(es []python.Expr, s *State) []result {
 		for _, o := range out {
 			for _, r := range i.eval(e, o.state) {
 				switch {
-				case r.value.Kind == MappedV || r.value.Kind == NewV:
+				case r.value.Kind == CoroutineV && o.value.Kind == CoroutineV && r.value.Obj == o.value.Obj:
+					r.value.Many = true
+				case r.value.Kind == MappedV || r.value.Kind == NewV || r.value.Kind == CoroutineV:
 				case r.value.onSession():
 					i.escape(r.value, r.state)
 					r.value = o.value
@@ -237,6 +239,7 @@ func (i *interp) subscript(e *python.Subscript, s *State) []result {
 			continue
 		case MappedV, Unknown:
 			v = base
+			v.Many = false
 		}
 		out = append(out, result{r.state, v})
 	}
@@ -285,15 +288,21 @@ func (i *interp) comprehension(e *python.Comprehension, s *State, consumed bool)
 		if e.Value != nil {
 			es = append(es, e.Value)
 		}
-		out = append(out, i.container(es, st.state)...)
+		for _, r := range i.container(es, st.state) {
+			r.value.Many = r.value.Many || r.value.Kind == CoroutineV
+			out = append(out, r)
+		}
 	}
 	return out
 }
 
 // iterate runs through an iterable: a Query runs now, a Result is consumed.
 func (i *interp) iterate(r result, e python.Expr) {
-	if r.value.Kind == QueryV {
+	switch r.value.Kind {
+	case QueryV:
 		i.runQuery(r.value, "__iter__", e.Pos(), r.state)
+	case ResultV:
+		i.consumes(r.value, e, "iterating it", e.Pos(), r.state)
 	}
 }
 
@@ -301,10 +310,11 @@ func (i *interp) iterate(r result, e python.Expr) {
 func (i *interp) elementOf(v Value) Value {
 	switch v.Kind {
 	case MappedV:
+		v.Many = false
 		return v
 	case QueryV, ResultV:
 		if v.Text != "columns" {
-			return Value{Kind: MappedV, Obj: v.Obj}
+			return Value{Kind: MappedV, Obj: v.Obj, Class: v.Class, Many: v.Kind == ResultV && v.Many}
 		}
 	}
 	return Value{}
@@ -314,7 +324,32 @@ func (i *interp) elementOf(v Value) Value {
 func (i *interp) await(e *python.Await, s *State) []result {
 	c, ok := e.X.(*python.Call)
 	if !ok {
-		return i.eval(e.X, s)
+		rs := i.eval(e.X, s)
+		for n, r := range rs {
+			if r.value.Kind == TaskV || r.value.Kind == CoroutineV {
+				i.joined(r.value, r.state)
+				rs[n].value = Value{}
+			}
+		}
+		return rs
 	}
-	return i.callWith(c, s, true)
+	rs := i.callWith(c, s, true)
+	if a, ok := c.Func.(*python.Attribute); ok {
+		for _, r := range rs {
+			i.needless(e, a, r.state)
+		}
+	}
+	return rs
+}
+
+// needless notes an await of what is no coroutine.
+func (i *interp) needless(e *python.Await, f *python.Attribute, s *State) {
+	v := i.peek(f.Value, s)
+	if v == nil || v.Kind != SessionV {
+		return
+	}
+	o := s.session(*v)
+	if m := methods[o.class()+f.Attr.ID]; m != nil && m.Await == "no" && o.Typed && !o.Proxy {
+		i.event(Event{Kind: NeedlessAwait, Site: e.Span, Session: *o, Method: f.Attr.ID, Sure: true})
+	}
 }

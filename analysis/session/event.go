@@ -50,6 +50,8 @@ const (
 	EndedForCaller                    // commit, rollback or close of a session that was handed in
 	SwallowedByScope                  // a scope handles what its body raised, and does not raise it again
 	CommitInFinally                   // a scope commits in finally
+	StoredOpen                        // stored as the attribute Method of an object that does not close it
+	SharedGlobal                      // a session of the module is used in a function
 	NeverRemoved                      // a scoped session in a thread that nothing removes
 )
 

@@ -90,9 +90,7 @@ func (i *interp) simple(st python.Stmt, s *State) []outcome {
 	case *python.ExprStmt:
 		rs := i.eval(st.Value, s)
 		for _, r := range rs {
-			if o := r.state.session(r.value); r.value.Kind == BoundV && o != nil { // a method that is not called: it is being typed
-				o.Excused = true
-			}
+			i.dropped(st.Value, r.value, r.state)
 		}
 		return outcomes(rs, flow.Next)
 	case *python.Assign:
@@ -132,6 +130,7 @@ func (i *interp) simple(st python.Stmt, s *State) []outcome {
 			if i.summing {
 				r.state.given = r.value
 			}
+			i.outOfBlock(r.value, st.Span, "returned", r.state)
 			i.handBack(r.value, st.Span, r.state)
 		}
 		return outcomes(rs, flow.Next)
@@ -207,6 +206,24 @@ func (i *interp) raise(st *python.Raise, s *State) []outcome {
 		r.state.thrown, r.state.thrownAt, r.state.failing = path, st.Span, true
 	}
 	return outcomes(rs, flow.Propagate)
+}
+
+// dropped notes what is wrong with a statement that makes a value and leaves it.
+func (i *interp) dropped(e python.Expr, v Value, s *State) {
+	o := s.session(v)
+	_, awaited := e.(*python.Await)
+	switch v.Kind {
+	case BoundV: // a method that is not called: it is being typed
+		o.Excused = true
+	case CoroutineV:
+		i.notAwaited(e, v, s)
+	case BegunV:
+		i.event(Event{Kind: NotEntered, Site: e.Pos(), Session: *o, Method: "begin", Sure: true})
+	case Begun, Savepoint:
+		if !awaited && o.Async && o.Typed {
+			i.event(Event{Kind: NotEntered, Site: e.Pos(), Session: *o, Method: "begin", Sure: true})
+		}
+	}
 }
 
 // define makes a function inside of this one. What it closes may be closed at

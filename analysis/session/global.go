@@ -66,8 +66,11 @@ func (i *interp) factory(name string, e python.Expr, depth int) Value {
 			}
 		case project.SessionClass, project.AsyncClass:
 			return Value{}
-		case project.Foreign:
-			return Value{Kind: NotNone}
+		case project.Foreign, project.Slow:
+			return i.client(e, path)
+		}
+		if top, _, _ := strings.Cut(path, "."); path != "" && project.Known(top) == project.Slow {
+			return i.client(e, path)
 		}
 		// SessionMaker = get_sessionmaker(): the names say what it is.
 		callee := strings.ToLower(dotted(e.Func))
@@ -93,6 +96,15 @@ func makesAsync(c *python.Call, m *project.Module) bool {
 		}
 	}
 	return false
+}
+
+// client returns what the class of a library makes whose calls may take long.
+func (i *interp) client(e *python.Call, path string) Value {
+	top, _, _ := strings.Cut(path, ".")
+	if madeByName(e.Func) && (project.Known(top) == project.Slow || project.Known(top+".*") == project.Slow) {
+		return Value{Kind: ClientV, Text: path}
+	}
+	return Value{Kind: NotNone}
 }
 
 func first(es []python.Expr) python.Expr {

@@ -32,6 +32,7 @@ func (a *analyzer) function(f *python.FunctionDef, path string, outer []map[stri
 	if path != "" {
 		name = path + "." + name
 	}
+	a.defaults(f, name)
 	a.body(f, f.Body, name, outer, false)
 }
 
@@ -53,6 +54,9 @@ func (a *analyzer) body(f *python.FunctionDef, body []python.Stmt, name string, 
 			i.function, i.arounds = fn, scout.arounds
 			i.facts = &Facts{Unit: a.unit, Function: f, Name: name}
 			i.run(g)
+			if f == nil {
+				i.ofModule(module)
+			}
 			i.collect()
 			a.out = append(a.out, i.facts)
 		}
@@ -149,9 +153,10 @@ type interp struct {
 	awaited   bool // that call is awaited
 
 	maxStates int
-	sessions  bool // a session was made, or handed in
-	summing   bool // what is done to sessions is spelt out
-	replaying int  // steps of a callee are being repeated: what can fail there is known
+	sessions  bool                       // a session was made, or handed in
+	summing   bool                       // what is done to sessions is spelt out
+	asCallee  map[*python.Attribute]bool // attributes that are called, and not read
+	replaying int                        // steps of a callee are being repeated: what can fail there is known
 
 	generators suspensions
 	locals     map[int]*function // functions inside of this one, by where they begin
@@ -162,6 +167,7 @@ func newInterp(a *analyzer, s *scope, maxStates int) *interp {
 		analyzer:  a,
 		module:    a.module,
 		locals:    map[int]*function{},
+		asCallee:  map[*python.Attribute]bool{},
 		scope:     s,
 		facts:     &Facts{},
 		uses:      map[Use]bool{},
@@ -303,10 +309,19 @@ func (i *interp) leave(s *State, why EndKind) {
 	for n := range s.sessions {
 		o := &s.sessions[n]
 		if why == Returned {
+			if s.thrownIn && i.isScope() {
+				i.event(Event{Kind: SwallowedByScope, Site: s.handler, Session: *o, Other: o.Yielded, Sure: true})
+			}
 			i.lost(o, at, s)
+			i.outlived(o, at, s)
 		}
 		i.endAt(End{Session: *o, Why: why, Plausible: s.caught || why == Threw, At: at})
 	}
+}
+
+// isScope reports whether the function is a context manager written as a generator.
+func (i *interp) isScope() bool {
+	return i.function != nil && i.analyzer.file.isScope(i.function.def)
 }
 
 func (i *interp) end(o *Session, why EndKind) { i.endAt(End{Session: *o, Why: why}) }

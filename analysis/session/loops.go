@@ -17,6 +17,16 @@ func (i *interp) loopCommit(o *Session, at Site, s *State) {
 	}
 }
 
+// inLoop reports whether a place stands in a for loop.
+func (s *scope) inLoop(at Site) bool {
+	for loop := range s.loops {
+		if loop.Contains(at) {
+			return true
+		}
+	}
+	return false
+}
+
 // batched reports whether a commit in a loop stands under a condition there:
 // every so many rows.
 func (s *scope) batched(loop *python.For, at Site) bool {

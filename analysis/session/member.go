@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 
 	"sessionlint/analysis/project"
@@ -38,6 +39,10 @@ func (i *interp) attribute(e *python.Attribute, s *State) []result {
 // member returns what an attribute of a value is.
 func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 	name := e.Attr.ID
+	if v.Kind == Unknown && (name == "__next__" || name == "__anext__") {
+		i.at = e.Span
+		i.advances(name, argument{expr: e.Value, value: v}, s)
+	}
 	if v.Kind == Unknown || v.Kind == Imported || v.Kind == NotNone {
 		if engine := i.ofEngine(e, name); engine.Kind != Unknown {
 			return engine
@@ -53,6 +58,19 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		return engineMember(name, v.Text)
 	case StackV:
 		return Value{Kind: ApartV, Text: "Stack." + name + " " + v.Text}
+	case GeneratorV:
+		if slices.Contains([]string{"__next__", "__anext__", "send", "asend"}, name) {
+			i.at = e.Span
+			i.advances(name, argument{expr: e.Value, value: v}, s)
+		}
+		return Value{}
+	case TaskV:
+		if name == "join" || name == "result" {
+			i.joined(v, s)
+		}
+		return Value{}
+	case ClientV:
+		return Value{Kind: ClientV, Text: v.Text + "." + name}
 	case HolderV:
 		return Value{Kind: HolderV, Obj: v.Obj, Text: v.Text + "." + name}
 	case MakerVal:
@@ -67,17 +85,23 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		}
 		return Value{Kind: BoundV, Obj: v.Obj, Text: class + name}
 	case QueryV:
-		return Value{Kind: BoundV, Obj: v.Obj, Text: "Query." + name + plainRows(v)}
+		return Value{Kind: BoundV, Obj: v.Obj, Text: "Query." + name + plainRows(v), Class: v.Class}
 	case ResultV:
-		return Value{Kind: BoundV, Obj: v.Obj, Text: "Result." + name + plainRows(v)}
+		return Value{Kind: BoundV, Obj: v.Obj, Text: "Result." + name + plainRows(v), Class: v.Class, Dead: v.Dead, Begun: v.Begun, Many: v.Many}
 	case Savepoint:
 		return Value{Kind: BoundV, Obj: v.Obj, Text: "Savepoint." + name}
 	case Begun:
 		return Value{Kind: BoundV, Obj: v.Obj, Text: "Transaction." + name}
 	case MappedV:
 		i.op(v, e.Span, Op{Kind: OpRead, Method: name}, s)
-		v.Text = partOf
-		return v
+		return i.readAttribute(e, v, s)
+	case CoroutineV: // of what was not awaited
+		i.notAwaited(e.Value, v, s)
+		return Value{}
+	case BegunV:
+		i.event(Event{Kind: NotEntered, Site: s.session(v).Made, Session: *s.session(v), Method: "begin", Sure: true})
+		s.session(v).Escaped = true
+		return Value{}
 	case StmtV:
 		if name == "with_for_update" {
 			st := v.statement()
@@ -106,10 +130,10 @@ func (i *interp) attributeFactory(e *python.Attribute, v Value) Value {
 
 // plainRows marks the members of a Query or Result that gives no mapped objects.
 func plainRows(v Value) string {
-	if v.Text == "columns" {
-		return " columns"
+	if v.Text == "" {
+		return ""
 	}
-	return ""
+	return " " + v.Text
 }
 
 // gives returns what a member of a session, or of what hangs on it, gives. rows
@@ -122,14 +146,17 @@ func (i *interp) gives(m *Method, v Value, rows string) Value {
 		}
 		what = strings.ToLower(m.Class)
 	}
+	if rows == "stream" && what != "result" {
+		rows = ""
+	}
 	switch what {
 	case "query":
-		return Value{Kind: QueryV, Obj: v.Obj, Text: rows}
+		return Value{Kind: QueryV, Obj: v.Obj, Text: rows, Class: v.Class}
 	case "result":
-		return Value{Kind: ResultV, Obj: v.Obj, Text: rows}
+		return Value{Kind: ResultV, Obj: v.Obj, Text: rows, Class: v.Class, Dead: v.Dead, Begun: v.Begun, Many: v.Many || m.Name == "execute" || m.Name == "stream"}
 	case "object", "objects":
 		if rows == "" {
-			return Value{Kind: MappedV, Obj: v.Obj}
+			return Value{Kind: MappedV, Obj: v.Obj, Class: v.Class, Many: what == "objects" || v.Kind == BoundV && v.Many}
 		}
 	case "transaction":
 		return Value{Kind: Begun, Obj: v.Obj}
@@ -150,7 +177,7 @@ func (i *interp) ofSelf(e *python.Attribute) Value {
 	if n, ok := e.Value.(*python.Name); !ok || self == "" || n.ID != self {
 		return Value{}
 	}
-	if v := i.analyzer.attributes(i.function.class)[e.Attr.ID]; v.Kind == MakerVal || v.Kind == EngineV {
+	if v := i.analyzer.attributes(i.function.class)[e.Attr.ID]; v.Kind == MakerVal || v.Kind == EngineV || v.Kind == ClientV {
 		return v
 	}
 	if m := i.analyzer.file.method(i.function.class, e.Attr.ID); m != nil {

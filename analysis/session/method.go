@@ -8,7 +8,7 @@ import (
 )
 
 // method calls a member of a session, or of its query, result or transaction.
-func (i *interp) method(e *python.Call, f Value, args []argument, s *State) []result {
+func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awaited bool) []result {
 	text, rows, _ := strings.Cut(f.Text, " ")
 	class, name, _ := strings.Cut(text, ".")
 	f.Text = rows
@@ -30,6 +30,11 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State) []re
 	}
 	if class == "Result" {
 		i.op(f, e.Span, Op{Kind: OpCall, Method: name}, s)
+		if a, ok := e.Func.(*python.Attribute); ok && m.Closed == "dead" {
+			r := f
+			r.Kind, r.Text = ResultV, rows
+			i.consumes(r, a.Value, name+"()", e.Span, s)
+		}
 		return one(s, i.gives(m, f, rows))
 	}
 	op := i.operation(m, e, args)
@@ -38,13 +43,29 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State) []re
 		i.begins(e.Span, f, s)
 	}
 	i.called(m, op.Writes, e.Span, f, s)
-	if name == "add" || name == "add_all" {
+	switch name {
+	case "add", "add_all":
 		i.attach(f, args, s)
+	case "refresh":
+		i.refreshed(args, s)
+	case "expunge_all":
+		s.detach(s.session(f))
 	}
-	if givesColumns(m, e, args) {
+	switch {
+	case givesColumns(m, e, args):
 		rows = "columns"
+	case strings.HasPrefix(name, "stream"):
+		rows = "stream"
 	}
-	return one(s, i.gives(m, f, rows))
+	f.Class = op.Entity
+	if len(args) > 0 && args[0].value.statement().options {
+		f.Class = ""
+	}
+	v := i.gives(m, f, rows)
+	if m.Await == "yes" && !awaited && s.session(f).Async {
+		v = Value{Kind: CoroutineV, Obj: f.Obj, Text: name}
+	}
+	return one(s, v)
 }
 
 // givesColumns reports whether a session's method gives rows without mapped objects.
@@ -112,6 +133,12 @@ func (i *interp) runQuery(q Value, name string, at Site, s *State) []result {
 	run := *m
 	run.Name = queryMethod(name)
 	i.called(&run, writes, at, q, s)
+	if name == "options" {
+		q.Class = ""
+	}
+	if name == "yield_per" && q.Text == "" {
+		q.Text = "stream"
+	}
 	return one(s, i.gives(m, q, q.Text))
 }
 

@@ -94,6 +94,7 @@ type Session struct {
 	HandedOut  bool // a function that cannot be seen was given it
 	Yielded    Site // the yield that handed it out
 	Resumed    bool // an exception was thrown in at that yield
+	TaskAt     Site // what handed it to a task that nothing has waited for
 	NCommits   int
 	Commits    [maxCommits]Site // calls of commit() that made work durable, on this path
 
@@ -117,6 +118,7 @@ type State struct {
 	givenAt  Site  // the return statement; two states that differ in it alone are one
 	yielded  bool  // a generator has handed something out
 	thrownIn bool  // an exception was thrown in there
+	handler  Site  // the handler that caught it; two states that differ in it alone are one
 	caught   bool  // an exception out of a call was caught on the way
 
 	// Thrown is the path of the exception that is on its way, "" if any may be.
@@ -128,7 +130,7 @@ type State struct {
 }
 
 func (s *State) clone() *State {
-	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), given: s.given, givenAt: s.givenAt, caught: s.caught, yielded: s.yielded, thrownIn: s.thrownIn, thrown: s.thrown, thrownAt: s.thrownAt, failing: s.failing}
+	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), given: s.given, givenAt: s.givenAt, caught: s.caught, yielded: s.yielded, thrownIn: s.thrownIn, handler: s.handler, thrown: s.thrown, thrownAt: s.thrownAt, failing: s.failing}
 }
 
 // session returns the session that a value hangs on, or nil.
@@ -174,7 +176,7 @@ func (s *State) key() string {
 		flag(o.Owned, o.Async, o.Guess, o.Joined, o.ClosedWith, o.Reopened.Holds, o.Reopened.Writes, o.Escaped, o.Core, o.Proxy,
 			o.Vague, o.Typed, o.Scope, o.Auto, o.HandledF, o.Undone, o.Pending, o.Excused, o.HandedOut, o.Resumed)
 		for _, at := range []Site{o.Made, o.Manager, o.ClosedAt, o.FirstWrite, o.Reopened.Site, o.TxAt, o.HeldAt, o.BlockAt,
-			o.EndedAt, o.FailedAt, o.CaughtAt, o.Handled, o.Yielded} {
+			o.EndedAt, o.FailedAt, o.CaughtAt, o.Handled, o.Yielded, o.TaskAt} {
 			site(at)
 		}
 		for _, c := range o.Commits[:min(o.NCommits, maxCommits)] {

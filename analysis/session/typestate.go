@@ -119,6 +119,12 @@ func (i *interp) ended(m *Method, at Site, o *Session, s *State) {
 
 func (i *interp) commit(o *Session, at Site, s *State) {
 	i.loopCommit(o, at, s)
+	if s.thrownIn && s.failing && i.isScope() {
+		i.event(Event{Kind: CommitInFinally, Site: at, Session: *o, Method: "commit", Other: o.Yielded, Sure: true})
+	}
+	if !o.Owned && !o.Proxy {
+		i.event(Event{Kind: EndedForCaller, Site: at, Session: *o, Method: "commit", Sure: true})
+	}
 	if o.Writes != No && o.Block == No && !o.Joined && o.NCommits < maxCommits {
 		o.Commits[o.NCommits] = at
 		o.NCommits++
@@ -157,10 +163,14 @@ func (s *State) expire(o *Session, how Tri) {
 		return
 	}
 	for n := range s.vars {
-		v := &s.vars[n]
-		if v.Kind == MappedV && s.session(*v) == o && v.Stale != Yes && !v.Dead {
-			v.Stale = how
-		}
+		s.stale(&s.vars[n], o, how)
+	}
+	s.stale(&s.given, o, how)
+}
+
+func (s *State) stale(v *Value, o *Session, how Tri) {
+	if v.Kind == MappedV && s.session(*v) == o && v.Stale != Yes && !v.Dead {
+		v.Stale = how
 	}
 }
 
@@ -168,10 +178,12 @@ func (s *State) expire(o *Session, how Tri) {
 // it was asked for and not given yet can no longer be fetched.
 func (s *State) detach(o *Session) {
 	for n := range s.vars {
-		v := &s.vars[n]
-		if (v.Kind == MappedV || v.Kind == ResultV) && s.session(*v) == o {
+		if v := &s.vars[n]; (v.Kind == MappedV || v.Kind == ResultV) && s.session(*v) == o {
 			v.Dead = true
 		}
+	}
+	if v := &s.given; (v.Kind == MappedV || v.Kind == ResultV) && s.session(*v) == o {
+		v.Dead = true
 	}
 }
 

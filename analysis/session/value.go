@@ -49,6 +49,8 @@ const (
 	ApartV                // a method of an engine or an exit stack; Text is its class and name
 	EngineBegin           // what its begin() is
 	FuncV                 // a function of the file; Text names it
+	TaskV                 // a task or thread that was handed Obj
+	ClientV               // something of a library whose calls may take long; Text is its path
 	CoroutineV            // a coroutine that works with Obj, not awaited yet
 	GeneratorV            // a generator that has not begun; Text numbers it
 	EnteredV              // a generator that handed out Obj and waits
@@ -70,7 +72,7 @@ func (v Value) holds() (truth, known bool) {
 	switch v.Kind {
 	case None, Falsy:
 		return false, true
-	case Truthy, Imported, MakerVal, SessionV, Begun, Savepoint, QueryV, ResultV, BoundV, NewV, FuncV, HolderV, EngineV, CoroutineV, GeneratorV:
+	case Truthy, Imported, MakerVal, SessionV, Begun, Savepoint, QueryV, ResultV, BoundV, NewV, FuncV, HolderV, EngineV, TaskV, GeneratorV, ClientV:
 		return true, true
 	}
 	return false, false
@@ -93,7 +95,7 @@ func (v Value) isNone() (none, known bool) {
 // onSession reports whether a value hangs on a session of the state.
 func (v Value) onSession() bool {
 	switch v.Kind {
-	case SessionV, Begun, Savepoint, Guard, QueryV, ResultV, MappedV, BoundV, ClosingV, BegunV, CoroutineV, EnteredV, HolderV:
+	case SessionV, Begun, Savepoint, Guard, QueryV, ResultV, MappedV, BoundV, ClosingV, BegunV, CoroutineV, TaskV, EnteredV, HolderV:
 		return true
 	}
 	return false
@@ -115,11 +117,12 @@ func join(a, b Value) Value {
 
 // A statement is what is known of an SQL statement.
 type statement struct {
-	kind   string // read, write or maybe
-	lock   bool   // FOR UPDATE
-	core   bool   // text
-	cols   bool   // it gives columns and no mapped objects
-	entity string // what it is about, as the source has it
+	kind    string // read, write or maybe
+	lock    bool   // FOR UPDATE
+	core    bool   // text
+	cols    bool   // it gives columns and no mapped objects
+	options bool   // it says how to load: with selectinload or the like
+	entity  string // what it is about, as the source has it
 }
 
 // text packs a statement into the text of a value.
@@ -133,6 +136,9 @@ func (s statement) text() string {
 	}
 	if s.cols {
 		t += " columns"
+	}
+	if s.options {
+		t += " options"
 	}
 	if s.entity != "" {
 		t += " of " + s.entity
@@ -148,10 +154,11 @@ func (v Value) statement() statement {
 	head, entity, _ := strings.Cut(v.Text, " of ")
 	f := strings.Fields(head)
 	return statement{
-		kind:   f[0],
-		lock:   slices.Contains(f, "lock"),
-		core:   slices.Contains(f, "core"),
-		cols:   slices.Contains(f, "columns"),
-		entity: entity,
+		kind:    f[0],
+		lock:    slices.Contains(f, "lock"),
+		core:    slices.Contains(f, "core"),
+		cols:    slices.Contains(f, "columns"),
+		options: slices.Contains(f, "options"),
+		entity:  entity,
 	}
 }

@@ -1,0 +1,31 @@
+package dependencywithoutfinally
+
+import (
+	"fmt"
+
+	"sessionlint/analysis/rule"
+	"sessionlint/analysis/session"
+)
+
+// check reports a session that a generator closes after its yield, and does not
+// where an exception is thrown in there.
+func check(f *session.Facts) []rule.Finding {
+	var out []rule.Finding
+	closed, seen := map[session.Site]bool{}, map[session.Site]bool{}
+	for _, e := range f.Ends {
+		if e.Why == session.Returned && e.Session.Life == session.Closed {
+			closed[e.Session.Yielded] = true
+		}
+	}
+	for _, e := range f.Ends {
+		s := e.Session
+		if !s.Resumed || !s.Owned || s.Escaped || s.Life != session.Open || s.Held == session.No || s.FailedAt != (session.Site{}) || e.Why == session.Returned || !closed[s.Yielded] || seen[s.Yielded] {
+			continue
+		}
+		seen[s.Yielded] = true
+		d := rule.Finding{Span: s.Yielded, Message: fmt.Sprintf("%s is not closed if an exception is thrown in at this yield: what stands after it does not run then", s.Called())}
+		d.Related = append(d.Related, rule.Opened(s))
+		out = append(out, d)
+	}
+	return out
+}

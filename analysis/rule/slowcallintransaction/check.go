@@ -1,0 +1,15 @@
+package slowcallintransaction
+
+import (
+	"fmt"
+
+	"sessionlint/analysis/rule"
+	"sessionlint/analysis/session"
+)
+
+var check = rule.Once(session.SlowCall, func(e session.Event) (rule.Finding, bool) {
+	s := e.Session
+	d := rule.Finding{Message: fmt.Sprintf("`%s` is waited for while %s holds a connection and a transaction", e.Method, s.Called())}
+	d.Related = rule.At(append(d.Related, rule.Opened(s)), e.Other, "it takes the connection here")
+	return d, e.Sure
+})

@@ -1,0 +1,73 @@
+package session
+
+import (
+	"sessionlint/analysis/python"
+)
+
+// outOfBlock notes that a session, or a query that has not run, leaves the with
+// block that closes it.
+func (i *interp) outOfBlock(v Value, at Site, how string, s *State) {
+	o := s.session(v)
+	switch v.Kind {
+	case SessionV, QueryV, Begun:
+	default:
+		return
+	}
+	if o.Manager == (Site{}) || o.Life != Open || !o.Owned || o.Stack > 0 && how == "stored" {
+		return
+	}
+	what := "session"
+	if v.Kind == QueryV {
+		what = "query"
+	}
+	i.event(Event{Kind: OutOfBlock, Site: at, Session: *o, Method: how + " " + what, Other: o.Manager, Sure: true})
+}
+
+// stored notes a session that is made in a method and kept on its object, where
+// nothing in the file closes it.
+func (i *interp) stored(t *python.Attribute, v Value, s *State) {
+	o := s.session(v)
+	self := i.function.selfName()
+	if v.Kind != SessionV || !o.Owned || o.Manager != (Site{}) || self == "" || dotted(t.Value) != self || i.summing {
+		return
+	}
+	if !i.analyzer.releases(t.Attr.ID) {
+		i.event(Event{Kind: StoredOpen, Site: o.Made, Session: *o, Method: t.Attr.ID, Other: t.Span, Sure: o.Typed})
+	}
+}
+
+// releases reports whether anything in the file closes an attribute, or hands
+// it on: obj.session.close(), with self.session:, return self.session.
+func (a *analyzer) releases(attr string) bool {
+	is := func(e python.Expr) bool {
+		x, ok := e.(*python.Attribute)
+		return ok && x.Attr.ID == attr
+	}
+	found := false
+	for name, f := range a.file.functions {
+		a.saw(name, f)
+		for _, st := range f.unit.Body {
+			python.Inspect(st, func(n python.Node) bool {
+				switch n := n.(type) {
+				case *python.Attribute:
+					found = found || is(n.Value) && closes(n.Attr.ID) || is(n.Value) && n.Attr.ID == "remove"
+				case *python.WithItem:
+					found = found || is(n.Context)
+				case *python.Return:
+					found = found || is(n.Value)
+				case *python.Yield:
+					found = found || is(n.X)
+				case *python.Call:
+					switch lastPart(dotted(n.Func)) {
+					case "closing", "enter_context", "enter_async_context", "callback", "push", "getattr":
+						for _, x := range n.Args {
+							found = found || is(x)
+						}
+					}
+				}
+				return !found
+			})
+		}
+	}
+	return found
+}

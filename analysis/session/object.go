@@ -1,0 +1,143 @@
+package session
+
+import (
+	"strings"
+
+	"sessionlint/analysis/python"
+)
+
+// readAttribute reads an attribute of a mapped object. One that a commit or a
+// rollback has expired is loaded again, if the object still has a session.
+func (i *interp) readAttribute(e *python.Attribute, v Value, s *State) Value {
+	name := e.Attr.ID
+	part := v
+	part.Text, part.Many = partOf, false
+	if v.Many { // a row of it, or a method of the list
+		if i.asCallee[e] {
+			return part
+		}
+		v.Many, v.Text = false, ""
+		return v
+	}
+	if v.Text == partOf || strings.HasPrefix(name, "_") || i.asCallee[e] {
+		return part
+	}
+	o := s.session(v)
+	part.Stale = No
+	unloaded := i.unloaded(v, name)
+	switch {
+	case v.Stale == No && !unloaded || o.Life == Lost:
+	case v.Dead:
+		i.event(Event{Kind: DetachedRead, Site: e.Span, Session: *o, Method: name, Other: o.ClosedAt, Sure: v.Stale == Yes || unloaded})
+	case o.Life != Open || o.Core:
+	case o.Async:
+		if o.Typed {
+			i.event(Event{Kind: ImplicitIO, Site: e.Span, Session: *o, Method: name, Sure: v.Stale == Yes || unloaded})
+		}
+		i.touched(e.Value, o, s)
+	default:
+		m := *methods["Session.refresh"]
+		m.Name, m.Begins, m.Checkout = "an expired attribute", true, true
+		if v.Stale == Yes {
+			i.called(&m, No, e.Span, v, s)
+		} else {
+			o.Tx, o.Held = max(o.Tx, Maybe), max(o.Held, Maybe)
+		}
+		i.touched(e.Value, s.session(v), s)
+	}
+	return part
+}
+
+// touched notes that an object was loaded again. Others of its session may be
+// the same one.
+func (i *interp) touched(e python.Expr, o *Session, s *State) {
+	for n := range s.vars {
+		if v := &s.vars[n]; v.Kind == MappedV && s.session(*v) == o && v.Stale == Yes {
+			v.Stale = Maybe
+		}
+	}
+	if v := i.peek(e, s); v != nil && v.Kind == MappedV {
+		v.Stale = No
+	}
+}
+
+// refreshed notes that refresh() loaded its argument.
+func (i *interp) refreshed(args []argument, s *State) {
+	if len(args) == 0 {
+		return
+	}
+	if v := i.peek(args[0].expr, s); v != nil && v.Kind == MappedV {
+		v.Stale = No
+	}
+}
+
+// mayTouch notes that something that cannot be seen was given an object, and
+// may have read it.
+func (i *interp) mayTouch(v Value, s *State) {
+	o := s.session(v)
+	if v.Stale != Yes || v.Dead {
+		return
+	}
+	for n := range s.vars {
+		if w := &s.vars[n]; w.Kind == MappedV && s.session(*w) == o && w.Stale == Yes {
+			w.Stale = Maybe
+		}
+	}
+}
+
+// consumes reads rows of a result. One that was not begun before its session
+// was closed has lost its objects.
+func (i *interp) consumes(v Value, e python.Expr, method string, at Site, s *State) {
+	o := s.session(v)
+	if p := i.peek(e, s); p != nil && p.Kind == ResultV && !p.Dead {
+		p.Begun = true
+	}
+	if !v.Dead || v.Begun || o.Life == Lost || o.Core || o.Async && v.Text != "stream" {
+		return
+	}
+	i.event(Event{Kind: DeadResult, Site: at, Session: *o, Method: method, Other: o.ClosedAt, Sure: v.Text != "columns"})
+}
+
+// notAwaited notes that something is done with a coroutine that nothing awaited.
+func (i *interp) notAwaited(e python.Expr, v Value, s *State) {
+	o := s.session(v)
+	if m := methods["AsyncSession."+v.Text]; m == nil && methods["AsyncConnection."+v.Text] == nil {
+		return
+	}
+	i.event(Event{Kind: NotAwaited, Site: e.Pos(), Session: *o, Method: v.Text, Sure: o.Typed})
+}
+
+// unloaded reports whether an attribute is a relationship that is loaded when
+// it is first read, and was not asked for.
+func (i *interp) unloaded(v Value, name string) bool {
+	c := i.analyzer.file.classes[v.Class]
+	if c == nil || v.Class == "" {
+		return false
+	}
+	i.analyzer.sawClass(c)
+	for _, st := range c.statements() {
+		var target, value python.Expr
+		switch st := st.(type) {
+		case *python.Assign:
+			target, value = first(st.Targets), st.Value
+		case *python.AnnAssign:
+			target, value = st.Target, st.Value
+		}
+		n, ok := target.(*python.Name)
+		if !ok || n.ID != name {
+			continue
+		}
+		call, ok := value.(*python.Call)
+		if !ok || lastPart(dotted(call.Func)) != "relationship" {
+			return false
+		}
+		for _, k := range call.Keywords {
+			if k.Name == "lazy" {
+				text, _ := k.Value.(*python.Constant)
+				return text != nil && (text.Text == "select" || text.Kind == python.TrueConst)
+			}
+		}
+		return true
+	}
+	return false
+}

@@ -1,0 +1,69 @@
+package session
+
+import (
+	"sessionlint/analysis/python"
+)
+
+// ofModule notes the sessions that the statements of a module or class leave
+// behind: one for everybody.
+func (i *interp) ofModule(module bool) {
+	for e := range i.ends {
+		o := e.Session
+		if e.Why != Returned || !o.Owned || o.Core || o.Name == "" || o.Life != Open || o.Manager != (Site{}) {
+			continue
+		}
+		if !module {
+			i.event(Event{Kind: InDefault, Site: o.Made, Session: o, Method: "class attribute", Sure: o.Typed})
+			continue
+		}
+		if user := i.analyzer.usesGlobal(o.Name); user != "" {
+			i.event(Event{Kind: SharedGlobal, Site: o.Made, Session: o, Method: user, Sure: o.Typed})
+		}
+	}
+}
+
+// usesGlobal returns the name of a function that uses a variable of the module, or "".
+func (a *analyzer) usesGlobal(name string) string {
+	user := ""
+	for fn, f := range a.file.functions {
+		a.saw(fn, f)
+		if f.def == nil {
+			continue
+		}
+		s := newScope(f.def, f.def.Body, nil)
+		if s.bound[name] {
+			continue
+		}
+		for _, st := range f.def.Body {
+			python.Inspect(st, func(n python.Node) bool {
+				if x, ok := n.(*python.Attribute); ok && dotted(x.Value) == name && methods["Session."+x.Attr.ID] != nil && (user == "" || fn < user) {
+					user = fn
+				}
+				return true
+			})
+		}
+	}
+	return user
+}
+
+// defaults notes the sessions that are made in the defaults of a function's
+// parameters: once, when it is defined, and for all its calls.
+func (a *analyzer) defaults(f *python.FunctionDef, name string) {
+	i := newInterp(a, newScope(nil, nil, nil), 1)
+	i.facts = &Facts{Unit: a.unit, Function: f, Name: name}
+	for _, p := range f.Params {
+		if _, ok := p.Default.(*python.Call); !ok {
+			continue
+		}
+		for _, r := range i.eval(p.Default, &State{}) {
+			if o := r.state.session(r.value); r.value.Kind == SessionV && o.Owned {
+				i.event(Event{Kind: InDefault, Site: p.Default.Pos(), Session: *o, Method: "default of `" + p.Name.ID + "`", Sure: o.Typed})
+			}
+		}
+	}
+	if len(i.events) > 0 {
+		i.collect()
+		i.facts.Ops, i.facts.Ends, i.facts.Uses = nil, nil, nil
+		a.out = append(a.out, i.facts)
+	}
+}
