@@ -17,7 +17,7 @@ type File struct {
 
 	mu        sync.Mutex
 	summaries map[string]*summary
-	busy      map[string]bool // summaries that are being made
+	concern   map[*function]concern
 }
 
 // A function is one that others in the file can call by its name.
@@ -47,7 +47,7 @@ func NewFile(f *python.File, m *project.Module) *File {
 		functions: map[string]*function{},
 		classes:   map[string]*class{},
 		summaries: map[string]*summary{},
-		busy:      map[string]bool{},
+		concern:   map[*function]concern{},
 	}
 	for _, p := range f.Units {
 		u := p.Unit

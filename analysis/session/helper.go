@@ -16,6 +16,9 @@ func (i *interp) callFunction(e *python.Call, f *function, args []argument, s *S
 		return nil, false
 	}
 	asManager = asManager || i.analyzer.file.isScope(f.def)
+	if !slices.ContainsFunc(actual, func(v Value) bool { return v.Kind == SessionV }) && !f.local && !i.analyzer.concerns(f) {
+		return nil, false
+	}
 	sum := i.analyzer.summarize(f, inputs)
 	switch {
 	case sum.unknown:

@@ -25,6 +25,7 @@ type analyzer struct {
 	seen    map[string]*python.Unit // the functions of the file that were asked for
 	depth   int
 	running map[string]*recursion
+	spent   *int // steps in the functions that the unit calls
 }
 
 func (a *analyzer) function(f *python.FunctionDef, path string, outer []map[string]bool) {
@@ -153,6 +154,7 @@ type interp struct {
 	awaited   bool // that call is awaited
 
 	maxStates int
+	most      int                        // steps
 	sessions  bool                       // a session was made, or handed in
 	summing   bool                       // what is done to sessions is spelt out
 	asCallee  map[*python.Attribute]bool // attributes that are called, and not read
@@ -176,6 +178,7 @@ func newInterp(a *analyzer, s *scope, maxStates int) *interp {
 		events:    map[eventKey]*Event{},
 		committed: map[opKey]bool{},
 		maxStates: maxStates,
+		most:      maxSteps,
 	}
 }
 
@@ -212,7 +215,7 @@ func (i *interp) run(g *flow.Graph) {
 			continue
 		}
 		for _, s := range todo {
-			if i.steps += 1 + len(b.Nodes); i.steps > maxSteps {
+			if i.steps += 1 + len(b.Nodes); i.steps > i.most {
 				i.facts.Partial = true
 				return
 			}

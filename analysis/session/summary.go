@@ -59,7 +59,7 @@ func (a *analyzer) summarize(f *function, inputs []input) *summary {
 		}
 		return s
 	}
-	if a.depth >= maxDepth {
+	if a.depth >= maxDepth || a.budget() <= 0 {
 		return &summary{unknown: true}
 	}
 	if a.running[key] != nil { // a recursion: what is known so far
@@ -72,7 +72,7 @@ func (a *analyzer) summarize(f *function, inputs []input) *summary {
 	}
 	a.running[key] = run
 	defer delete(a.running, key)
-	inner := &analyzer{unit: f.unit, file: a.file, module: a.module, seen: map[string]*python.Unit{}, depth: a.depth + 1, running: a.running}
+	inner := &analyzer{unit: f.unit, file: a.file, module: a.module, seen: map[string]*python.Unit{}, depth: a.depth + 1, running: a.running, spent: a.spent}
 	var s *summary
 	for round := range maxRounds {
 		run.recursive = false
@@ -94,6 +94,16 @@ func (a *analyzer) summarize(f *function, inputs []input) *summary {
 	}
 	return s
 }
+
+// budget returns how many steps are left for the functions that a unit calls.
+func (a *analyzer) budget() int {
+	if a.spent == nil {
+		a.spent = new(int)
+	}
+	return maxSteps - *a.spent
+}
+
+func (a *analyzer) spend(steps int) { *a.spent += steps }
 
 // A recursion is a summary that is being made.
 type recursion struct {
@@ -128,7 +138,9 @@ func (a *analyzer) interpret(f *function, inputs []input) *summary {
 	n := len(first.sessions)
 	i.begin = []*State{first}
 	g := flow.Build(f.def.Body)
+	i.most = min(maxSteps/6, a.budget())
 	i.run(g)
+	a.spend(i.steps)
 	if i.facts.Partial {
 		out.unknown = true
 		return out
