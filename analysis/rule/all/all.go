@@ -2,15 +2,23 @@
 package all
 
 import (
+	"slices"
+	"strings"
+
 	"sessionlint/analysis/rule"
-	"sessionlint/analysis/rule/multiplecommits"
-	"sessionlint/analysis/rule/useafterclose"
 )
 
-// Rules returns the rules in the order of their codes. The slice is the caller's.
+//go:generate go run sessionlint/analysis/rule/newrule
+
+// Rules returns all rules in the order of their codes, also those that are off
+// by default. The slice is the caller's.
 func Rules() []*rule.Rule {
-	return []*rule.Rule{
-		useafterclose.Rule,
-		multiplecommits.Rule,
-	}
+	rules := listed()
+	slices.SortFunc(rules, func(a, b *rule.Rule) int { return strings.Compare(a.Code, b.Code) })
+	return rules
+}
+
+// Default returns the rules that are on unless something else is asked for.
+func Default() []*rule.Rule {
+	return slices.DeleteFunc(Rules(), func(r *rule.Rule) bool { return r.Severity == rule.Off })
 }
