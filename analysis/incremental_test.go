@@ -17,7 +17,7 @@ import (
 // TestFindingsAfterEditsAreThoseOfAFreshRun edits a file at random and compares
 // what the document finds with what a run over the same text finds.
 func TestFindingsAfterEditsAreThoseOfAFreshRun(t *testing.T) {
-	engine := analysis.NewEngine(all.Rules()...)
+	engine := analysis.NewEngine(all.Default()...)
 	rapid.Check(t, func(t *rapid.T) {
 		d := engine.Open("service.py", service(60))
 		defer d.Close()
@@ -66,7 +66,7 @@ func listed(s *analysis.Snapshot) []string {
 // promises: the facts of all other units are the very same ones.
 func TestEditWithinAFunctionInterpretsThatFunctionAlone(t *testing.T) {
 	ctx := context.Background()
-	d := analysis.NewEngine(all.Rules()...).Open("service.py", service(300))
+	d := analysis.NewEngine(all.Default()...).Open("service.py", service(300))
 	defer d.Close()
 	before := d.Snapshot()
 	if findings(t, before) == 0 {

@@ -52,7 +52,7 @@ func BenchmarkKeystroke(b *testing.B) {
 		b.Run(fmt.Sprintf("%d_lines", lines), func(b *testing.B) {
 			text := service(lines)
 			at := strings.Index(text[len(text)/2:], "strip()") + len(text)/2
-			d := analysis.NewEngine(all.Rules()...).Open("service.py", text)
+			d := analysis.NewEngine(all.Default()...).Open("service.py", text)
 			defer d.Close()
 			findings(b, d.Snapshot())
 			p := newPlainParser(text)

@@ -11,7 +11,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"sessionlint/analysis"
 	"sessionlint/analysis/rule/all"
 )
 
@@ -34,7 +33,6 @@ func proofName(path string) string {
 // TestProofsHaveTheirFindings checks that what is found in the proofs is what
 // they prove, and that each defect has a clean twin.
 func TestProofsHaveTheirFindings(t *testing.T) {
-	engine := analysis.NewEngine(all.Rules()...)
 	for _, path := range proofs(t) {
 		t.Run(proofName(path), func(t *testing.T) {
 			text, err := os.ReadFile(path)
@@ -42,7 +40,7 @@ func TestProofsHaveTheirFindings(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := marked(string(text))
-			if diff := cmp.Diff(want, found(t, engine, string(text))); diff != "" {
+			if diff := cmp.Diff(want, found(t, engineFor(path), string(text))); diff != "" {
 				t.Errorf("findings differ (-want +got):\n%s", diff)
 			}
 			dir, file := filepath.Split(path)

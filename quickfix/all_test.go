@@ -136,7 +136,7 @@ def closed(number):
 `
 
 func TestAll(t *testing.T) {
-	engine := analysis.NewEngine(all.Rules()...)
+	engine := analysis.NewEngine(all.Default()...)
 	for _, c := range []struct {
 		name    string
 		text    string
@@ -182,7 +182,7 @@ def ship(number):
     # How many are left?
     return session.scalars(select(Crate.weight)).all()
 `
-	engine := analysis.NewEngine(all.Rules()...)
+	engine := analysis.NewEngine(all.Default()...)
 	s := engine.Check("both.py", before)
 	if n := len(findings(t, s, "")); n != 2 {
 		t.Fatalf("%d findings, want 2", n)
@@ -206,7 +206,7 @@ func TestManyFindings(t *testing.T) {
 	for n := range 30 {
 		text.WriteString("\n\n\n" + strings.Replace(function, "weights", "weights_"+strings.Repeat("i", n+1), 1))
 	}
-	engine := analysis.NewEngine(all.Rules()...)
+	engine := analysis.NewEngine(all.Default()...)
 	fixed, applied := fixAll(t, engine.Check("many.py", text.String()), false)
 	if left := findings(t, engine.Check("many.py", fixed), ""); applied != 30 || len(left) != 0 {
 		t.Errorf("%d fixes were applied, and %d findings are left", applied, len(left))
@@ -217,7 +217,7 @@ func TestManyFindings(t *testing.T) {
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	s := analysis.NewEngine(all.Rules()...).Check("several.py", several)
+	s := analysis.NewEngine(all.Default()...).Check("several.py", several)
 	if _, _, err := quickfix.All(ctx, s, true); !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v", err)
 	}

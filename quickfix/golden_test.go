@@ -140,7 +140,7 @@ func (g *golden) code() string { return kinds[filepath.Base(filepath.Dir(g.path)
 
 // TestGoldens compares what the fixes make of the goldens to the byte.
 func TestGoldens(t *testing.T) {
-	engine := analysis.NewEngine(all.Rules()...)
+	engine := analysis.NewEngine(all.Default()...)
 	for _, g := range goldens(t) {
 		t.Run(g.name(), func(t *testing.T) {
 			s := engine.Check("golden.py", g.before)

@@ -40,7 +40,7 @@ func texts(t *testing.T) map[string]string {
 // TestSweep applies each fix of each finding alone, and checks what holds for
 // any fix whatever it is for.
 func TestSweep(t *testing.T) {
-	engine := analysis.NewEngine(all.Rules()...)
+	engine := analysis.NewEngine(all.Default()...)
 	offered := map[string]int{}
 	for name, text := range texts(t) {
 		t.Run(name, func(t *testing.T) {
@@ -149,7 +149,7 @@ func comments(f *python.File) []string {
 // TestFixedFilesAreLeftAlone checks that what quickfix.All made has no fix left
 // that it would apply, and that safe fixes alone do no more than all of them.
 func TestFixedFilesAreLeftAlone(t *testing.T) {
-	engine := analysis.NewEngine(all.Rules()...)
+	engine := analysis.NewEngine(all.Default()...)
 	total := map[bool]int{}
 	for name, text := range texts(t) {
 		t.Run(name, func(t *testing.T) {

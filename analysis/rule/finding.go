@@ -5,7 +5,8 @@ import "sessionlint/analysis/python"
 // Severity says how certain and how grave a finding is.
 type Severity uint8
 
-// The severities. Off findings are not reported unless they are asked for.
+// The severities. Off is a rule that is not run unless it is asked for; a
+// finding with it has the severity that its rule reports.
 const (
 	Off Severity = iota
 	Info

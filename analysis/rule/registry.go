@@ -12,10 +12,13 @@ import (
 func Report(rules []*Rule, f *session.Facts) []Finding {
 	var out []Finding
 	for _, r := range rules {
+		if r.Check == nil {
+			continue
+		}
 		for _, d := range r.Check(f) {
 			d.Rule = r
 			if d.Severity == Off {
-				d.Severity = r.Severity
+				d.Severity = r.Reports()
 			}
 			d.Function = f.Name
 			out = append(out, d)

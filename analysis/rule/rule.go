@@ -7,10 +7,10 @@ import "sessionlint/analysis/session"
 
 // Rule is one kind of defect, with its documentation.
 type Rule struct {
-	Code     string // "SES101"
-	Name     string // "use-after-close"
-	Severity Severity
-	Since    string // version that brought the rule
+	Code     string   // "SES101"
+	Name     string   // "use-after-close"
+	Severity Severity // Off for a rule that is not run unless it is asked for
+	Since    string   // version that brought the rule
 	Fixable  bool
 	Doc      Doc
 
@@ -19,8 +19,18 @@ type Rule struct {
 	Covers []string
 
 	// Check makes the findings of one function. Their spans count from the
-	// start of the function's unit.
+	// start of the function's unit. It is nil for a rule that is not about
+	// what functions do.
 	Check func(*session.Facts) []Finding
+}
+
+// Reports returns the severity of the rule's findings that name none of their
+// own. A rule that is off warns when it is asked for.
+func (r *Rule) Reports() Severity {
+	if r.Severity == Off {
+		return Warning
+	}
+	return r.Severity
 }
 
 // Doc is a rule's page.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sessionlint/analysis/rule"
 	"sessionlint/server/report"
 )
 
@@ -37,6 +38,7 @@ type checkFlags struct {
 	fix, unsafe, diff, noCache   bool
 	color, format, stdinFilename string
 	jobs                         int
+	rules                        rule.Choice
 }
 
 const checkHelp = `Check Python files for SQLAlchemy sessions that leak and transactions that come apart.
@@ -69,6 +71,7 @@ func (a *app) checkCommand() *cobra.Command {
   sessionlint check app tests/conftest.py
   sessionlint check --diff --unsafe-fixes | git apply
   sessionlint check --output-format json > findings.json
+  sessionlint check --select SES2 --ignore multiple-commits
   sessionlint check - --stdin-filename app/db.py < app/db.py`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			code, err := a.check(cmd.Context(), f, args)
@@ -81,6 +84,9 @@ func (a *app) checkCommand() *cobra.Command {
 	flags.BoolVar(&f.fix, "fix", false, "apply the safe fixes")
 	flags.BoolVar(&f.unsafe, "unsafe-fixes", false, "show unsafe fixes; with --fix or --diff, apply them too")
 	flags.BoolVar(&f.diff, "diff", false, "print what --fix would change and write nothing")
+	flags.StringSliceVar(&f.rules.Select, "select", nil, "run these rules instead of the default ones: codes, names, SES1 and the like, or ALL")
+	flags.StringSliceVar(&f.rules.Extend, "extend-select", nil, "run these rules too, such as those that are off by default")
+	flags.StringSliceVar(&f.rules.Ignore, "ignore", nil, "do not run these rules")
 	flags.StringVar(&f.format, "output-format", "text", "how findings are printed: "+strings.Join(formatNames(), ", "))
 	flags.StringVar(&f.color, "color", "auto", "use colours: auto, always, never (auto honours NO_COLOR and FORCE_COLOR)")
 	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the name of the file that comes from the standard input")
@@ -98,6 +104,10 @@ func (a *app) check(ctx context.Context, f checkFlags, args []string) (int, erro
 	if err != nil {
 		return ExitError, err
 	}
+	on, err := rule.Choose(a.Rules, f.rules)
+	if err != nil {
+		return ExitError, usageError{fmt.Errorf("%w; 'sessionlint explain' lists the rules", err)}
+	}
 	stdin := slices.Contains(args, "-")
 	switch {
 	case f.jobs < 0:
@@ -113,7 +123,7 @@ func (a *app) check(ctx context.Context, f checkFlags, args []string) (int, erro
 		f.jobs = runtime.GOMAXPROCS(0)
 	}
 	c := &check{
-		checker: a.Checker, in: a.In, out: a.Out, err: a.Err,
+		checker: a.Checker(on), in: a.In, out: a.Out, err: a.Err,
 		fix: f.fix && !f.diff, unsafe: f.unsafe, diff: f.diff, color: color, format: format,
 	}
 	if stdin {

@@ -22,8 +22,8 @@ const (
 
 // Options are the command line's dependencies.
 type Options struct {
-	Checker Checker
-	Rules   []*rule.Rule
+	Rules   []*rule.Rule // all there are
+	Checker func(on []*rule.Rule) Checker
 	Version string
 
 	// Serve runs the language server until its client ends it, logs what goes

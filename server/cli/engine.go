@@ -27,8 +27,8 @@ type Checked interface {
 	FixAll(ctx context.Context, unsafe bool) (text string, applied int, err error)
 }
 
-// NewChecker returns the checker that finds what the engine finds.
-func NewChecker(e *analysis.Engine) Checker { return engineChecker{e} }
+// NewChecker returns the checker that finds what the engine finds with the given rules.
+func NewChecker(on []*rule.Rule) Checker { return engineChecker{analysis.NewEngine(on...)} }
 
 type engineChecker struct{ engine *analysis.Engine }
 

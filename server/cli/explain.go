@@ -23,9 +23,12 @@ func (a *app) explainCommand() *cobra.Command {
 				return listRules(a.Out, a.Rules)
 			}
 			for _, r := range a.Rules {
-				if strings.EqualFold(args[0], r.Code) || strings.EqualFold(args[0], r.Name) {
+				if r.Called(args[0]) {
 					return explainRule(a.Out, r)
 				}
+			}
+			if like := rule.Nearest(args[0], a.Rules); like != "" {
+				return usageError{fmt.Errorf("no rule is called %q: did you mean %q?", args[0], like)}
 			}
 			return usageError{fmt.Errorf("no rule is called %q: 'sessionlint explain' lists them", args[0])}
 		},
@@ -48,7 +51,11 @@ func explainRule(w io.Writer, r *rule.Rule) error {
 	if r.Fixable {
 		fixes = "sometimes available"
 	}
-	fmt.Fprintf(&b, "\nSeverity: %s. Fix: %s. Since: %s.\n", r.Severity, fixes, r.Since)
+	severity := r.Severity.String()
+	if r.Severity == rule.Off {
+		severity = fmt.Sprintf("off (`sessionlint check --extend-select %s` turns it on)", r.Code)
+	}
+	fmt.Fprintf(&b, "\nSeverity: %s. Fix: %s. Since: %s.\n", severity, fixes, r.Since)
 	for _, s := range []struct {
 		title, text string
 		code        bool

@@ -13,7 +13,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"sessionlint/analysis"
 	"sessionlint/analysis/rule"
 	"sessionlint/analysis/rule/all"
 	"sessionlint/server/cli"
@@ -25,14 +24,13 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"sessionlint": func() {
-			rules := all.Rules()
-			program(cli.NewChecker(analysis.NewEngine(rules...)), rules)
+			program(cli.NewChecker, all.Rules())
 		},
-		"wordlint": func() { program(words{}, wordRules()) },
+		"wordlint": func() { program(func(on []*rule.Rule) cli.Checker { return words{on} }, wordRules()) },
 	})
 }
 
-func program(c cli.Checker, rules []*rule.Rule) {
+func program(c func([]*rule.Rule) cli.Checker, rules []*rule.Rule) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	os.Exit(cli.Run(ctx, os.Args[1:], cli.Options{

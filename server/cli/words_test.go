@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,12 +20,13 @@ import (
 //	TWICE     a warning; an unsafe fix makes it once
 //	HABIT     an info without a fix
 //	HIDDEN    a finding that is switched off
+//	STYLE     a finding of a rule that is off by default
 //	PANIC     a panic while analysing
 //	PANICFIX  an error and a panic while making a fix
 //	SLOW      a finding that takes until the run is interrupted; makes a file called started
 //	STUCK     the same, but nothing can interrupt it
 //	MOVING    somebody else writes the file while it is mended
-type words struct{}
+type words struct{ on []*rule.Rule }
 
 func wordRules() []*rule.Rule {
 	return []*rule.Rule{
@@ -36,14 +38,18 @@ func wordRules() []*rule.Rule {
 			},
 		},
 		{Code: "SES201", Name: "multiple-commits", Severity: rule.Warning, Since: "0.1", Doc: rule.Doc{Title: "one unit of work is committed in parts"}},
+		{Code: "SES209", Name: "commit-in-callee", Severity: rule.Off, Since: "0.1", Doc: rule.Doc{Title: "a function commits the session of its caller"}},
 	}
 }
 
-func (words) Check(path, text string) cli.Checked { return checkedWords{path, text} }
+func (w words) Check(path, text string) cli.Checked { return checkedWords{path, text, w.on} }
 
-type checkedWords struct{ path, text string }
+type checkedWords struct {
+	path, text string
+	on         []*rule.Rule
+}
 
-var word = regexp.MustCompile(`\b(LEAK|TWICE|HABIT|HIDDEN|PANIC|PANICFIX|SLOW|STUCK)\b`)
+var word = regexp.MustCompile(`\b(LEAK|TWICE|HABIT|HIDDEN|STYLE|PANIC|PANICFIX|SLOW|STUCK)\b`)
 
 func (c checkedWords) Findings(ctx context.Context) ([]rule.Finding, error) {
 	var out []rule.Finding
@@ -58,6 +64,8 @@ func (c checkedWords) Findings(ctx context.Context) ([]rule.Finding, error) {
 			f.Rule, f.Severity, f.Message = wordRules()[1], rule.Warning, "`TWICE` is committed 2 times"
 		case "HABIT":
 			f.Severity = rule.Info
+		case "STYLE":
+			f.Rule, f.Severity, f.Message = wordRules()[2], rule.Warning, "`STYLE` is closed by hand"
 		case "HIDDEN":
 			f.Severity = rule.Off
 		case "PANIC":
@@ -78,7 +86,9 @@ func (c checkedWords) Findings(ctx context.Context) ([]rule.Finding, error) {
 		if open := strings.LastIndex(c.text[:at[0]], "OPEN"); open >= 0 {
 			f.Related = []rule.Related{{Span: python.Span{Start: open, End: open + 4}, Message: "opened here"}}
 		}
-		out = append(out, f)
+		if slices.ContainsFunc(c.on, func(r *rule.Rule) bool { return r.Code == f.Rule.Code }) {
+			out = append(out, f)
+		}
 	}
 	return out, nil
 }

@@ -97,7 +97,7 @@ func connectDeaf(t failing, change ...func(*lsp.Options)) *client {
 		ended: make(chan ending, 1), gate: make(chan struct{}), logged: &logbook{},
 	}
 	opts := lsp.Options{
-		Engine:  analysis.NewEngine(all.Rules()...),
+		Engine:  analysis.NewEngine(all.Default()...),
 		Log:     slog.New(slog.NewTextHandler(c.logged, nil)),
 		Version: "1.2.3",
 	}

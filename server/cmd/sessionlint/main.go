@@ -23,12 +23,11 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// A second signal ends the program at once.
 	context.AfterFunc(ctx, stop)
-	rules := all.Rules()
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	engine := analysis.NewEngine(rules...)
+	engine := analysis.NewEngine(all.Default()...)
 	os.Exit(cli.Run(ctx, os.Args[1:], cli.Options{
-		Checker: cli.NewChecker(engine),
-		Rules:   rules,
+		Rules:   all.Rules(),
+		Checker: cli.NewChecker,
 		Version: version(),
 		Serve: func(ctx context.Context, in io.Reader, out io.Writer) int {
 			code, _ := lsp.Serve(ctx, in, out, lsp.Options{Engine: engine, Log: log, Version: version()}) // the error was logged

@@ -1,0 +1,3 @@
+def finish_task(task_id):
+    session = SessionMaker.begin()
+    session.get(Task, task_id).state = "done"

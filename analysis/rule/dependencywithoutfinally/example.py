@@ -1,0 +1,4 @@
+def get_session():
+    session = SessionMaker()
+    yield session
+    session.close()

@@ -1,0 +1,6 @@
+def get_session():
+    session = SessionMaker()
+    try:
+        yield session
+    finally:
+        session.close()

@@ -1,0 +1,3 @@
+def ready_tasks():
+    with SessionMaker() as session:
+        return session.scalars(select(Task).where(Task.state == "ready")).all()

@@ -1,0 +1,9 @@
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+
+async_session = async_sessionmaker(create_async_engine("postgresql+asyncpg://localhost/work"))
+
+
+async def add_task(name):
+    async with async_session() as session:
+        await session.add(Task(name=name))
+        await session.commit()

@@ -1,0 +1,4 @@
+def ready():
+    with SessionMaker() as session:
+        tasks = session.scalars(select(Task).where(Task.state == "ready")).all()
+    return [task.name for task in tasks]

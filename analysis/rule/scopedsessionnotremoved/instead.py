@@ -1,0 +1,15 @@
+import threading
+
+from sqlalchemy.orm import scoped_session
+
+session = scoped_session(SessionMaker)
+
+
+def count_ready():
+    try:
+        print(session.scalar(select(func.count(Task.id)).where(Task.state == "ready")))
+    finally:
+        session.remove()
+
+
+threading.Thread(target=count_ready).start()

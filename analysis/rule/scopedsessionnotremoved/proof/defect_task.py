@@ -1,0 +1,25 @@
+"""A registry that goes by task keeps the session of every task."""
+
+import asyncio
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession, async_scoped_session
+from sqlalchemy.orm import sessionmaker
+from stock import Crate, async_engine, connections_out, prove
+
+engine = async_engine()
+Session = async_scoped_session(sessionmaker(engine, class_=AsyncSession), scopefunc=asyncio.current_task)
+
+
+async def count(crate_id):
+    return (await Session.execute(select(Crate.count).where(Crate.id == crate_id))).scalar()  # want SES111
+
+
+async def proof():
+    for n in range(1, 4):
+        assert await asyncio.create_task(count(n)) == 10 * n
+        assert connections_out(engine) == n
+    assert len(Session.registry.registry) == 3
+
+
+prove(proof)

@@ -1,0 +1,3 @@
+def ready_tasks():
+    with SessionMaker() as session:
+        return session.query(Task).filter(Task.state == "ready")

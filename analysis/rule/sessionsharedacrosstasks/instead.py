@@ -1,0 +1,10 @@
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+
+async_session = async_sessionmaker(create_async_engine("postgresql+asyncpg://localhost/work"))
+
+
+async def overview():
+    async with async_session() as session:
+        tasks = await session.scalar(select(func.count(Task.id)))
+        workers = await session.scalar(select(func.count(Worker.id)))
+    return {"tasks": tasks, "workers": workers}

@@ -1,0 +1,6 @@
+class TaskQueue:
+    def __init__(self):
+        self.session = SessionMaker()
+
+    def ready(self):
+        return self.session.scalars(select(Task).where(Task.state == "ready")).all()

@@ -1,0 +1,12 @@
+from sqlalchemy.exc import IntegrityError
+
+
+def ensure_worker(name):
+    with SessionMaker() as session:
+        session.add(Worker(name=name))
+        try:
+            session.commit()
+        except IntegrityError:
+            session.rollback()
+            print(f"{name} is there already")
+        return session.scalar(select(Worker.id).where(Worker.name == name))
