@@ -12,16 +12,12 @@ func Unclosed(f *session.Facts, wanted func(session.Session) bool, message func(
 	}
 	var out []Finding
 	for n := 0; n < len(f.Ends); {
-		made := f.Ends[n].Session.Made
-		var worst session.End
-		grade, reopened := Off, false
-		for ; n < len(f.Ends) && f.Ends[n].Session.Made == made; n++ {
-			reopened = reopened || f.Ends[n].Session.Resumed && f.Ends[n].Session.Life == session.Open || f.Ends[n].Session.Reopened.Holds
-			if e := f.Ends[n]; wanted(e.Session) && leaks(e) > grade {
-				worst, grade = e, leaks(e)
-			}
+		from, made := n, f.Ends[n].Session.Made
+		for n < len(f.Ends) && f.Ends[n].Session.Made == made {
+			n++
 		}
-		if grade == Off || grade == Warning && reopened { // its use after close is the graver one
+		worst, grade := worstEnd(f.Ends[from:n], wanted)
+		if grade == Off {
 			continue
 		}
 		d := Finding{Span: made, Severity: grade, Message: message(f, worst)}
@@ -39,13 +35,56 @@ func Unclosed(f *session.Facts, wanted func(session.Session) bool, message func(
 	return out
 }
 
+// worstEnd returns the gravest of the ways in which one session is left open.
+func worstEnd(ends []session.End, wanted func(session.Session) bool) (worst session.End, grade Severity) {
+	var returns, closed, kept, reopened, dependency bool
+	for _, e := range ends {
+		s := e.Session
+		reopened = reopened || s.Reopened.Holds
+		dependency = dependency || s.Resumed && s.Life == session.Open
+		if e.Why == session.Returned {
+			returns = true
+			closed = closed || s.Life == session.Closed
+			kept = kept || s.Escaped && s.Life == session.Open
+		}
+	}
+	for _, e := range ends {
+		if closed {
+			e.Session.Escaped = e.Session.Escaped && e.Why != session.Threw // who closes it has not handed it over
+		}
+		g := leaks(e)
+		if !wanted(e.Session) || g <= grade {
+			continue
+		}
+		// A use after close, or a generator's yield, is the graver one. What is
+		// kept, or left after its last commit, is not the exception's fault.
+		if g == Warning && (reopened || dependency || e.Plausible && returns && !closed && (kept || !open(ends))) {
+			continue
+		}
+		worst, grade = e, g
+	}
+	return worst, grade
+}
+
+// open reports whether a session is left open on a normal way too.
+func open(ends []session.End) bool {
+	for _, e := range ends {
+		if e.Why == session.Returned && leaks(e) != Off {
+			return true
+		}
+	}
+	return false
+}
+
 // leaks tells how surely a session is left open with a connection.
 func leaks(e session.End) Severity {
 	s := e.Session
 	switch {
-	case e.Why > session.Replaced, !s.Owned, s.Escaped, s.Joined, s.Life != session.Open, s.Held == session.No:
+	case e.Why > session.Replaced, !s.Owned, s.Escaped, s.Joined, s.Scope, s.Life != session.Open, s.Held == session.No:
 		return Off
 	case s.Held == session.Maybe && (!s.HandedOut || s.Guess), s.Yielded != (session.Site{}) && s.Resumed:
+		return Off
+	case s.Inside && e.Plausible:
 		return Off
 	case e.Plausible || s.HandedOut || s.Guess || s.Held == session.Maybe:
 		return Warning

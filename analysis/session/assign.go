@@ -1,6 +1,8 @@
 package session
 
 import (
+	"strconv"
+
 	"sessionlint/analysis/flow"
 	"sessionlint/analysis/python"
 )
@@ -89,7 +91,7 @@ func (i *interp) setName(name string, v Value, s *State) {
 	}
 	i.scope.rebound(s, name)
 	s.vars[slot] = i.scope.worth(name, v)
-	if o := s.session(v); o != nil && v.Kind == SessionV && o.Name == "" {
+	if o := s.session(v); o != nil && (v.Kind == SessionV || v.Kind == HolderV) && o.Name == "" {
 		o.Name = name
 	}
 }
@@ -114,6 +116,16 @@ func (i *interp) setAttribute(t *python.Attribute, v Value, s *State) {
 	}
 }
 
+// escapeStack lets go of the sessions that an exit stack closes.
+func (i *interp) escapeStack(v Value, s *State) {
+	id, _ := strconv.Atoi(v.Text)
+	for n := range s.sessions {
+		if v.Kind == StackV && s.sessions[n].Stack == id {
+			s.sessions[n].Escaped = true
+		}
+	}
+}
+
 // escape notes that something outside of the function can reach a session from now on.
 func (i *interp) escape(v Value, s *State) {
 	if o := s.session(v); o != nil && v.Kind != MappedV && v.Kind != ResultV && v.Kind != BoundV {
@@ -127,6 +139,7 @@ func (i *interp) handBack(v Value, at Site, s *State) {
 		i.op(v, at, Op{Kind: OpReturn, Method: kind}, s)
 	}
 	i.escape(v, s)
+	i.escapeStack(v, s)
 }
 
 // hanging names what of a session a value is: an object, result or query of it.

@@ -32,6 +32,9 @@ func (i *interp) branch(e python.Expr, s *State) (yes, no []*State) {
 		if x, isNone, ok := noneTest(e); ok {
 			return i.branchNone(x, isNone, s)
 		}
+		if len(e.Ops) == 1 && (e.Ops[0] == "is" || e.Ops[0] == "is not") {
+			return i.branchSame(e, e.Ops[0] == "is", s)
+		}
 		if text, equal, ok := constantTest(e); ok {
 			return i.branchEqual(e, text, equal, s)
 		}
@@ -88,6 +91,26 @@ func (i *interp) branchNone(x python.Expr, isNone bool, s *State) (yes, no []*St
 			i.know(x, Value{Kind: NotNone}, o)
 		}
 		yes, no = append(yes, r.state), append(no, other)
+	}
+	return yes, no
+}
+
+// branchSame runs x is y. Whether two variables hold the same session is known.
+func (i *interp) branchSame(e *python.Compare, same bool, s *State) (yes, no []*State) {
+	for _, r := range i.evalAll([]python.Expr{e.First, e.Rest[0]}, s) {
+		a, b := r.values[0], r.values[1]
+		if b.Kind == SessionV {
+			a, b = b, a
+		}
+		if a.Kind != SessionV || b.Kind != SessionV && !r.state.session(a).Owned {
+			yes, no = append(yes, r.state), append(no, r.state.clone())
+			continue
+		}
+		if (b.Kind == SessionV && a.Obj == b.Obj) == same {
+			yes = append(yes, r.state)
+		} else {
+			no = append(no, r.state)
+		}
 	}
 	return yes, no
 }

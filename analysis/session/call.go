@@ -84,6 +84,9 @@ func (i *interp) argument(x python.Expr, lists []results, plain bool) []results 
 // apply calls a value.
 func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []result {
 	i.at = e.Span
+	if quiet(e) {
+		return one(s, Value{})
+	}
 	awaited := i.awaited
 	i.awaited = false
 	switch f.Kind {
@@ -131,7 +134,22 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 			i.throws(s)
 			return one(s, Value{Kind: ClientV, Text: f.Text})
 		}
+	case ByHandV:
+		o := s.session(f)
+		o.ByHand = o.Name == ""
+		return one(s, Value{Kind: SessionV, Obj: f.Obj})
+	case ClassV:
+		if c := i.analyzer.file.classes[f.Text]; c != nil {
+			if rs, ok := i.instance(e, c, args, s); ok {
+				return rs
+			}
+		}
 	case HolderV: // one of its methods
+		if _, name, ok := strings.Cut(f.Text, ":"); ok && f.Class != "" {
+			if rs, ok := i.callHolder(e, f, name, args, s, awaited); ok {
+				return rs
+			}
+		}
 		i.unseen(Value{Kind: SessionV, Obj: f.Obj}, e.Span, s)
 		if closes(f.Text) {
 			s.session(f).Escaped = true
@@ -248,7 +266,7 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 	case project.FlaskExtension:
 		return one(s, Value{Kind: FlaskV}), true
 	case project.ExitStack:
-		return one(s, Value{Kind: StackV}), true
+		return one(s, Value{Kind: StackV, Text: strconv.Itoa(e.Start)}), true
 	case project.Suppress:
 		return one(s, Value{Kind: SuppressV}), true
 	}
@@ -264,6 +282,9 @@ func (i *interp) handOut(e *python.Call, args []argument, s *State) {
 			i.op(a.value, e.Span, Op{Kind: OpHandOut, Whole: true}, s)
 			i.spell(s.session(a.value), 'h')
 			i.unseen(Value{Kind: SessionV, Obj: a.value.Obj}, e.Span, s)
+			if m, ok := e.Func.(*python.Attribute); ok && keeps(m.Attr.ID) {
+				s.session(a.value).Escaped = true
+			}
 		case BoundV: // callback(session.close)
 			if name := lastPart(a.value.Text); name == "close" || name == "aclose" || name == "remove" {
 				s.session(a.value).Escaped = true
@@ -287,6 +308,20 @@ func (i *interp) throws(s *State) {
 func makesMaker(name string) bool {
 	verb, _, ok := strings.Cut(strings.ToLower(strings.TrimLeft(name, "_")), "_")
 	return ok && slices.Contains([]string{"get", "create", "make", "build", "init", "setup", "new"}, verb)
+}
+
+// quiet reports whether a call only writes to a log: it neither fails nor does
+// anything to what it is given.
+func quiet(e *python.Call) bool {
+	a, ok := e.Func.(*python.Attribute)
+	if !ok {
+		return false
+	}
+	switch a.Attr.ID {
+	case "debug", "info", "warning", "warn", "error", "exception", "critical", "log", "success":
+		return strings.Contains(strings.ToLower(dotted(a.Value)), "log")
+	}
+	return false
 }
 
 // closes reports whether the name of a method says that it ends something.

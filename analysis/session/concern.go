@@ -52,6 +52,7 @@ func (a *analyzer) mentions(f *function) bool {
 			case *python.Name:
 				found = found || a.makes(i, i.global(n.ID, 0))
 			case *python.Attribute:
+				found = found || i.ofEngine(n, n.Attr.ID).Kind != Unknown
 				found = found || project.LooksLikeFactory(n.Attr.ID) || attrs[n.Attr.ID].Kind != Unknown
 				if v := i.ofSelf(n); v.Kind != Unknown {
 					found = found || a.makes(i, v)

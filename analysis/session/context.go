@@ -53,10 +53,18 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 		case SuppressV:
 		case ClientV:
 		case StackV:
-			v.Text = strconv.Itoa(n.Item.Start)
-			bound = v
-		case HolderV: // it may close what it was made with
-			r.state.session(v).Escaped = true
+		case HolderV:
+			if rs, ok := i.runHolder(n.Item.Context, v, n.With.Async, "__enter__", r.state); ok {
+				for _, r := range rs {
+					r.state.vars[i.scope.items[n.Item]] = v
+					if n.Item.Target != nil {
+						i.assign(n.Item.Target, r.value, r.state)
+					}
+					out = append(out, outcome{r.state, flow.Next})
+				}
+				continue
+			}
+			r.state.session(v).Escaped = true // it may close what it was made with
 		default:
 			bound = Value{}
 		}
@@ -119,11 +127,23 @@ func (i *interp) exit(n *flow.Exit, s *State) []outcome {
 	case EnteredV:
 		return i.exitScope(n, v, s)
 	case StackV:
-		i.unwind(n, s)
+		i.unwind(v, n.Item.Span, n.Exception, s)
+	case HolderV:
+		if rs, ok := i.runHolder(n.Item.Context, v, n.With.Async, "__exit__", s); ok {
+			var out []outcome
+			for _, r := range rs {
+				edge := flow.Next
+				if n.Exception {
+					edge = flow.Propagate
+				}
+				out = append(out, outcome{r.state, edge})
+			}
+			return out
+		}
 	case SuppressV:
 		if n.Exception {
 			swallowed := s.clone()
-			swallowed.thrown, swallowed.failing = "", false
+			swallowed.thrown, swallowed.failing, swallowed.caught = "", false, true
 			return []outcome{{s, flow.Propagate}, {swallowed, flow.Swallow}}
 		}
 	}
@@ -212,16 +232,17 @@ func (i *interp) renew(o *Session) {
 }
 
 // unwind ends an exit stack: it closes the sessions that were entered into it.
-func (i *interp) unwind(n *flow.Exit, s *State) {
+func (i *interp) unwind(stack Value, at Site, exception bool, s *State) {
+	id, _ := strconv.Atoi(stack.Text)
 	for k := range s.sessions {
 		o := &s.sessions[k]
-		if o.Stack != n.Item.Start || o.Life == Closed && o.Reopened == (Reopening{}) {
+		if o.Stack != id || id == 0 || o.Life == Closed && o.Reopened == (Reopening{}) {
 			continue
 		}
-		if !n.Exception {
+		if !exception {
 			i.end(o, Closing)
 		}
 		i.spell(o, 'x')
-		i.closeSession(o, n.Item.Span, true, s)
+		i.closeSession(o, at, true, s)
 	}
 }

@@ -117,6 +117,9 @@ func (i *interp) eval(e python.Expr, s *State) []result {
 	case *python.Starred:
 		return i.eval(e.X, s)
 	case *python.Yield:
+		if t, ok := e.X.(*python.Tuple); ok {
+			return i.yieldAll(e, t, s)
+		}
 		rs := i.eval(e.X, s)
 		for n := range rs {
 			i.yield(e, rs[n].value, rs[n].state)

@@ -131,7 +131,9 @@ func (i *interp) simple(st python.Stmt, s *State) []outcome {
 				r.state.given = r.value
 			}
 			i.outOfBlock(r.value, st.Span, "returned", r.state)
-			i.handBack(r.value, st.Span, r.state)
+			if !i.summing || r.value.Kind != SessionV { // the caller sees that it is given back
+				i.handBack(r.value, st.Span, r.state)
+			}
 		}
 		return outcomes(rs, flow.Next)
 	case *python.Raise:

@@ -161,6 +161,26 @@ func (i *interp) exitScope(n *flow.Exit, v Value, s *State) []outcome {
 	return out
 }
 
+// yieldAll hands out several values, one of which may be a session.
+func (i *interp) yieldAll(e *python.Yield, t *python.Tuple, s *State) []result {
+	var out []result
+	for _, r := range i.evalAll(t.Elts, s) {
+		given := Value{}
+		for _, v := range r.values {
+			if v.Kind == SessionV {
+				given = v
+			}
+		}
+		i.yield(e, given, r.state)
+		if r.state.given.Kind == SessionV { // which of them it is, a caller cannot tell
+			i.escape(r.state.given, r.state)
+			r.state.given = Value{}
+		}
+		out = append(out, result{r.state, Value{}})
+	}
+	return i.few(out)
+}
+
 // yield hands a value out of a generator, which goes on later: normally, or
 // with an exception that is thrown in.
 func (i *interp) yield(e *python.Yield, v Value, s *State) {

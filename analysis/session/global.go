@@ -17,6 +17,8 @@ func (i *interp) global(name string, depth int) Value {
 		return Value{Kind: Imported, Text: i.module.SessionBase(b.Class)}
 	case b.Def && b.Class == nil:
 		return Value{Kind: FuncV, Text: name}
+	case b.Def && i.analyzer.file.classes[name] != nil:
+		return Value{Kind: ClassV, Text: name}
 	case b.Def:
 		return Value{Kind: NotNone}
 	case b.Import != "":

@@ -113,6 +113,11 @@ func isDoubleStar(e *python.Call, a argument) bool {
 // bindSelf hands the sessions that self has to a method, by the attributes that
 // both look at.
 func (i *interp) bindSelf(self string, f *function, s *State, add func(string, Value)) {
+	if v := i.receiver; v != nil {
+		add(self+"."+v.heldAs(), Value{Kind: SessionV, Obj: v.Obj})
+		i.receiver = nil
+		return
+	}
 	mine := i.function.selfName()
 	if mine == "" {
 		return
@@ -192,7 +197,7 @@ func (i *interp) received(e ending, actual []Value, at Site, s *State) Value {
 	o := e.made[0]
 	o.word, o.Reopened = "", Reopening{} // what it did wrong is reported where it did
 	v.Obj = i.install(o, at, s)
-	s.session(v).Escaped = v.Kind != SessionV
+	s.session(v).Escaped = v.Kind != SessionV || o.Life == Closed // that it gives back a closed one is reported there
 	return v
 }
 

@@ -158,6 +158,7 @@ type interp struct {
 	sessions  bool                       // a session was made, or handed in
 	summing   bool                       // what is done to sessions is spelt out
 	asCallee  map[*python.Attribute]bool // attributes that are called, and not read
+	receiver  *Value                     // the object whose method is called
 	replaying int                        // steps of a callee are being repeated: what can fail there is known
 
 	generators suspensions

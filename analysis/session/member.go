@@ -72,13 +72,19 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 	case ClientV:
 		return Value{Kind: ClientV, Text: v.Text + "." + name}
 	case HolderV:
-		return Value{Kind: HolderV, Obj: v.Obj, Text: v.Text + "." + name}
+		return i.ofHolder(e, v)
 	case MakerVal:
 		if name == "begin" {
 			return Value{Kind: MakerBegin, Text: v.Text}
 		}
 		return Value{Kind: NotNone}
 	case SessionV:
+		switch name {
+		case "__exit__", "__aexit__":
+			name = "close"
+		case "__enter__", "__aenter__":
+			return Value{Kind: ByHandV, Obj: v.Obj}
+		}
 		class := s.session(v).class()
 		if m := methods[class+name]; m != nil && m.Property {
 			return i.gives(m, v, "")
@@ -99,6 +105,9 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		i.notAwaited(e.Value, v, s)
 		return Value{}
 	case BegunV:
+		if name == "__enter__" || name == "__aenter__" {
+			return Value{Kind: ByHandV, Obj: v.Obj}
+		}
 		i.event(Event{Kind: NotEntered, Site: s.session(v).Made, Session: *s.session(v), Method: "begin", Sure: true})
 		s.session(v).Escaped = true
 		return Value{}

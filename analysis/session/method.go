@@ -223,6 +223,15 @@ func (i *interp) op(v Value, at Site, op Op, s *State) {
 func (i *interp) apart(e *python.Call, f Value, args []argument, s *State) []result {
 	name, text, _ := strings.Cut(f.Text, " ")
 	switch name {
+	case "Stack.close", "Stack.aclose":
+		i.unwind(Value{Text: text}, e.Span, false, s)
+		return one(s, Value{})
+	case "Stack.pop_all":
+		at, _ := strconv.Atoi(text)
+		for n := range s.sessions {
+			s.sessions[n].Escaped = s.sessions[n].Escaped || s.sessions[n].Stack == at
+		}
+		return one(s, Value{})
 	case "Engine.connect", "Engine.raw_connection":
 		return i.connect(e, text, SessionV, s)
 	case "Stack.enter_context", "Stack.enter_async_context", "Stack.push", "Stack.push_async_exit", "Stack.callback", "Stack.push_async_callback":
@@ -236,10 +245,7 @@ func (i *interp) apart(e *python.Call, f Value, args []argument, s *State) []res
 			if v.Kind == BoundV && !closes(v.Text) {
 				break
 			}
-			if o.Stack = at; text == "" {
-				o.Escaped = true
-			}
-			o.Manager = e.Span
+			o.Stack = at
 			return one(s, Value{Kind: SessionV, Obj: v.Obj})
 		case Begun:
 			o.Escaped = true

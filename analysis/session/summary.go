@@ -126,6 +126,9 @@ func (x *File) keep(key string, s *summary) {
 // interpret runs a function with inputs and collects how it ends.
 func (a *analyzer) interpret(f *function, inputs []input) *summary {
 	s := newScope(f.def, f.def.Body, nil)
+	for _, in := range inputs { // the attributes of self are no parameters
+		s.slot(in.name)
+	}
 	i := newInterp(a, s, 16)
 	i.function, i.summing = f, true
 	i.ambientPaths()

@@ -49,8 +49,10 @@ const (
 	ApartV                // a method of an engine or an exit stack; Text is its class and name
 	EngineBegin           // what its begin() is
 	FuncV                 // a function of the file; Text names it
+	ByHandV               // the method __enter__ of Obj
 	TaskV                 // a task or thread that was handed Obj
 	ClientV               // something of a library whose calls may take long; Text is its path
+	ClassV                // a class of the file
 	CoroutineV            // a coroutine that works with Obj, not awaited yet
 	GeneratorV            // a generator that has not begun; Text numbers it
 	EnteredV              // a generator that handed out Obj and waits
@@ -72,7 +74,7 @@ func (v Value) holds() (truth, known bool) {
 	switch v.Kind {
 	case None, Falsy:
 		return false, true
-	case Truthy, Imported, MakerVal, SessionV, Begun, Savepoint, QueryV, ResultV, BoundV, NewV, FuncV, HolderV, EngineV, TaskV, GeneratorV, ClientV:
+	case Truthy, Imported, MakerVal, SessionV, Begun, Savepoint, QueryV, ResultV, BoundV, NewV, FuncV, HolderV, EngineV, ClassV, TaskV, GeneratorV, ClientV:
 		return true, true
 	}
 	return false, false
@@ -95,7 +97,7 @@ func (v Value) isNone() (none, known bool) {
 // onSession reports whether a value hangs on a session of the state.
 func (v Value) onSession() bool {
 	switch v.Kind {
-	case SessionV, Begun, Savepoint, Guard, QueryV, ResultV, MappedV, BoundV, ClosingV, BegunV, CoroutineV, TaskV, EnteredV, HolderV:
+	case SessionV, Begun, Savepoint, Guard, QueryV, ResultV, MappedV, BoundV, ClosingV, BegunV, CoroutineV, TaskV, ByHandV, EnteredV, HolderV:
 		return true
 	}
 	return false

@@ -6,7 +6,9 @@ import (
 )
 
 func check(f *session.Facts) []rule.Finding {
-	return rule.Unclosed(f, func(s session.Session) bool { return !s.Core && s.Name == "" && s.Yielded == (session.Site{}) }, describe)
+	return rule.Unclosed(f, func(s session.Session) bool {
+		return !s.Core && (s.Name == "" || s.ByHand) && s.Yielded == (session.Site{})
+	}, describe)
 }
 
 func describe(_ *session.Facts, e session.End) string {

@@ -10,7 +10,7 @@ import (
 func check(f *session.Facts) []rule.Finding { return rule.Unclosed(f, wanted, describe) }
 
 func wanted(s session.Session) bool {
-	return !s.Core && (s.Name != "" || s.Yielded != (session.Site{}))
+	return !s.Core && !s.ByHand && (s.Name != "" || s.Yielded != (session.Site{}))
 }
 
 func describe(f *session.Facts, e session.End) string {
