@@ -106,6 +106,9 @@ func (i *interp) setAttribute(t *python.Attribute, v Value, s *State) {
 		i.outOfBlock(v, t.Span, "stored", s)
 		i.stored(t, v, s)
 		i.handBack(v, t.Span, s)
+		if o := s.session(v); v.Kind == SessionV && o.Held == No { // whoever finds it there uses it
+			o.Held, o.HeldAt, o.HandedOut = Maybe, t.Span, true
+		}
 	}
 	i.scope.rebound(s, path)
 	if slot, ok := i.scope.slots[path]; ok {

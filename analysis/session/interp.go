@@ -107,11 +107,23 @@ func nested(body []python.Stmt) []python.Stmt {
 			case *python.ClassDef:
 				out = append(out, n)
 				return false
+			case *python.Lambda:
+				out = append(out, asFunction(n))
 			}
 			return true
 		})
 	}
 	return out
+}
+
+// asFunction returns a lambda as the function that it is short for.
+func asFunction(l *python.Lambda) *python.FunctionDef {
+	return &python.FunctionDef{
+		Span:   l.Span,
+		Name:   &python.Name{Span: l.Span, ID: "<lambda>"},
+		Params: l.Params,
+		Body:   []python.Stmt{&python.Return{Span: l.Body.Pos(), Value: l.Body}},
+	}
 }
 
 // relevant reports whether a session can play a part in a function at all: it
