@@ -49,6 +49,14 @@ func (i *interp) pairwise(target, value python.Expr, s *State) ([]outcome, bool)
 	return out, true
 }
 
+// evalTarget evaluates what stands before the dot or bracket of a target.
+func (i *interp) evalTarget(e python.Expr, s *State) result {
+	if rs := i.eval(e, s); len(rs) > 0 {
+		return rs[0]
+	}
+	return result{state: s}
+}
+
 // assign binds a target to a value.
 func (i *interp) assign(target python.Expr, v Value, s *State) {
 	switch t := target.(type) {
@@ -60,7 +68,7 @@ func (i *interp) assign(target python.Expr, v Value, s *State) {
 	case *python.Attribute:
 		i.setAttribute(t, v, s)
 	case *python.Subscript:
-		if r := i.eval(t.Value, s)[0]; r.value.Kind == MappedV {
+		if r := i.evalTarget(t.Value, s); r.value.Kind == MappedV {
 			i.mayWrite(r.value, OpSet, t.Span, s)
 		}
 		i.handBack(v, t.Span, s)
@@ -98,7 +106,7 @@ func (i *interp) setName(name string, v Value, s *State) {
 
 func (i *interp) setAttribute(t *python.Attribute, v Value, s *State) {
 	path := dotted(t)
-	switch r := i.eval(t.Value, s)[0]; r.value.Kind {
+	switch r := i.evalTarget(t.Value, s); r.value.Kind {
 	case MappedV:
 		i.writeTo(r.value, t.Attr.ID, Yes, OpSet, t.Span, s)
 	case NewV:

@@ -87,6 +87,12 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 	if quiet(e) {
 		return one(s, Value{})
 	}
+	if i.exits(e, f) {
+		c := s.clone()
+		c.thrown, c.thrownAt, c.failing = "SystemExit", e.Span, true
+		i.raised = append(i.raised, c)
+		return nil
+	}
 	awaited := i.awaited
 	i.awaited = false
 	switch f.Kind {
@@ -196,6 +202,14 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		}
 		return one(s, Value{Kind: NewV})
 	}
+	if a, ok := e.Func.(*python.Attribute); ok && len(args) == 0 { // users.insert()
+		switch a.Attr.ID {
+		case "insert", "update", "delete":
+			return one(s, Value{Kind: StmtV, Text: statement{kind: "write", core: true}.text()})
+		case "select":
+			return one(s, Value{Kind: StmtV, Text: statement{kind: "read", core: true, cols: true}.text()})
+		}
+	}
 	if a, ok := e.Func.(*python.Attribute); ok { // self.close() may set self.session
 		if p := dotted(a.Value); p != "" {
 			i.scope.rebound(s, p)
@@ -260,7 +274,7 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 			}
 		}
 	case project.Engine, project.AsyncEngine:
-		return one(s, Value{Kind: EngineV, Text: asyncText(what == project.AsyncEngine)}), true
+		return one(s, Value{Kind: EngineV, Text: asyncText(what == project.AsyncEngine) + autocommit(e)}), true
 	case project.Scoped, project.AsyncScoped:
 		return one(s, Value{Kind: ProxyV, Text: asyncText(what == project.AsyncScoped)}), true
 	case project.FlaskExtension:
@@ -279,6 +293,10 @@ func (i *interp) handOut(e *python.Call, args []argument, s *State) {
 	for _, a := range args {
 		switch a.value.Kind {
 		case SessionV, HolderV:
+			if a.name == "autoload_with" || a.name == "bind" && strings.HasSuffix(dotted(e.Func), ".reflect") {
+				i.called(methods[s.session(a.value).class()+"execute"], No, e.Span, a.value, s)
+				continue
+			}
 			i.op(a.value, e.Span, Op{Kind: OpHandOut, Whole: true}, s)
 			i.spell(s.session(a.value), 'h')
 			i.unseen(Value{Kind: SessionV, Obj: a.value.Obj}, e.Span, s)
@@ -308,6 +326,18 @@ func (i *interp) throws(s *State) {
 func makesMaker(name string) bool {
 	verb, _, ok := strings.Cut(strings.ToLower(strings.TrimLeft(name, "_")), "_")
 	return ok && slices.Contains([]string{"get", "create", "make", "build", "init", "setup", "new"}, verb)
+}
+
+// exits reports whether a call never returns, but raises.
+func (i *interp) exits(e *python.Call, f Value) bool {
+	switch path := f.Text; {
+	case f.Kind == Imported:
+		return path == "sys.exit" || path == "os._exit" || path == "flask.abort" || path == "werkzeug.exceptions.abort"
+	case f.Kind == Unknown:
+		n, ok := e.Func.(*python.Name)
+		return ok && (n.ID == "exit" || n.ID == "quit") && !i.scope.bound[n.ID]
+	}
+	return false
 }
 
 // quiet reports whether a call only writes to a log: it neither fails nor does

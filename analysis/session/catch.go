@@ -29,19 +29,25 @@ func (i *interp) dispatch(b *flow.Block, s *State, reach func(*flow.Block, *Stat
 
 // caught begins a handler: what it gives up, and what it would have to undo.
 func (i *interp) caught(h *python.Handler, s *State) {
+	i.caughtAt(head(h), handlesDatabase(h.Type), s)
+}
+
+// caughtAt is caught for any place that catches; database tells whether it is
+// meant for what a database answers.
+func (i *interp) caughtAt(at Site, database bool, s *State) {
 	if s.thrownIn {
-		s.handler = head(h)
+		s.handler = at
 	}
 	s.caught = s.caught || s.thrown == "" || s.thrown == "?" || s.thrown == dbError
 	s.thrown, s.thrownAt, s.failing = "", Site{}, false
 	for n := range s.sessions {
 		o := &s.sessions[n]
-		failed := handlesDatabase(h.Type) && o.FailedAt != (Site{}) && o.CaughtAt == (Site{})
+		failed := database && o.FailedAt != (Site{}) && o.CaughtAt == (Site{})
 		if failed {
-			o.CaughtAt = head(h)
+			o.CaughtAt = at
 		}
-		if o.Block == Yes && !o.Undone && h.Start > o.BlockAt.Start && (failed || o.Writes == Yes) {
-			o.Handled, o.HandledF = head(h), o.HandledF || failed
+		if o.Block == Yes && !o.Undone && at.Start > o.BlockAt.Start && (failed || o.Writes == Yes) {
+			o.Handled, o.HandledF = at, o.HandledF || failed
 		}
 		o.Excused, o.Undone = o.Writes != No, false
 	}
@@ -91,6 +97,10 @@ func catchesDatabase(class string) Tri {
 		return Yes
 	}
 	if _, ok := builtinParents[lastPart(class)]; ok {
+		return No
+	}
+	switch root, _, _ := strings.Cut(class, "."); root { // what a driver raises arrives wrapped
+	case "psycopg2", "psycopg", "asyncpg", "sqlite3", "pymysql", "MySQLdb", "cx_Oracle", "oracledb", "aiosqlite":
 		return No
 	}
 	return Maybe

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -77,6 +78,12 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 	return out
 }
 
+// suppressesDatabase reports whether suppress(…) is meant for what a database answers.
+func suppressesDatabase(e python.Expr) bool {
+	c, ok := e.(*python.Call)
+	return ok && slices.ContainsFunc(c.Args, handlesDatabase)
+}
+
 // calleeOf returns what an expression calls, or nil.
 func calleeOf(e python.Expr) python.Expr {
 	if c, ok := e.(*python.Call); ok {
@@ -143,7 +150,7 @@ func (i *interp) exit(n *flow.Exit, s *State) []outcome {
 	case SuppressV:
 		if n.Exception {
 			swallowed := s.clone()
-			swallowed.thrown, swallowed.failing, swallowed.caught = "", false, true
+			i.caughtAt(n.Item.Context.Pos(), suppressesDatabase(n.Item.Context), swallowed)
 			return []outcome{{s, flow.Propagate}, {swallowed, flow.Swallow}}
 		}
 	}
@@ -241,6 +248,10 @@ func (i *interp) unwind(stack Value, at Site, exception bool, s *State) {
 		}
 		if !exception {
 			i.end(o, Closing)
+		}
+		if o.Block == Yes {
+			i.kept(o)
+			o.leaveBlock()
 		}
 		i.spell(o, 'x')
 		i.closeSession(o, at, true, s)

@@ -215,8 +215,10 @@ func (i *interp) dropped(e python.Expr, v Value, s *State) {
 	o := s.session(v)
 	_, awaited := e.(*python.Await)
 	switch v.Kind {
-	case BoundV: // a method that is not called: it is being typed
-		o.Excused = true
+	case BoundV:
+		if class, name, _ := strings.Cut(v.Text, "."); methods[class+"."+name] == nil { // it is being typed
+			o.Excused = true
+		}
 	case CoroutineV:
 		i.notAwaited(e, v, s)
 	case BegunV:

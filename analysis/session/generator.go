@@ -206,7 +206,7 @@ func (i *interp) yield(e *python.Yield, v Value, s *State) {
 		o.Yielded = e.Span
 		o.hold(e.Span) // whoever gets it uses it
 		if o.Owned {
-			o.Writes, o.Excused = max(o.Writes, Maybe), false
+			o.Writes, o.Excused = Maybe, false
 			o.Pending = true
 			o.begin(e.Span, "yield")
 		}

@@ -43,7 +43,7 @@ func (i *interp) factory(name string, e python.Expr, depth int) Value {
 		switch what, guess := i.module.Meaning(path); what {
 		case project.Maker, project.AsyncMaker:
 			if !guess {
-				return Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || makesAsync(e, i.module), e)}
+				return Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || makesAsync(e, i.module), e) + i.onEngine(e)}
 			}
 		case project.ReadStmt, project.WriteStmt:
 			return Value{Kind: StmtV, Text: statement{kind: string(what)}.text()}
@@ -52,7 +52,7 @@ func (i *interp) factory(name string, e python.Expr, depth int) Value {
 		case project.FlaskExtension:
 			return Value{Kind: FlaskV}
 		case project.Engine, project.AsyncEngine:
-			return Value{Kind: EngineV, Text: asyncText(what == project.AsyncEngine)}
+			return Value{Kind: EngineV, Text: asyncText(what == project.AsyncEngine) + autocommit(e)}
 		case project.Partial:
 			if len(e.Args) > 0 {
 				if k, _ := i.module.Meaning(i.module.Path(e.Args[0])); k == project.SessionClass || k == project.AsyncClass {
@@ -98,6 +98,23 @@ func makesAsync(c *python.Call, m *project.Module) bool {
 		}
 	}
 	return false
+}
+
+// onEngine returns the mark of an engine that commits every statement, if one
+// is an argument.
+func (i *interp) onEngine(e *python.Call) string {
+	es := e.Args
+	for _, k := range e.Keywords {
+		es = append(es[:len(es):len(es)], k.Value)
+	}
+	for _, x := range es {
+		if n, ok := x.(*python.Name); ok {
+			if v := i.global(n.ID, 4); v.Kind == EngineV && strings.Contains(v.Text, "autocommit") {
+				return " autocommit"
+			}
+		}
+	}
+	return ""
 }
 
 // client returns what the class of a library makes whose calls may take long.

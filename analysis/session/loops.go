@@ -5,16 +5,65 @@ import "sessionlint/analysis/python"
 // loopCommit notes a commit in a loop over rows.
 func (i *interp) loopCommit(o *Session, at Site, s *State) {
 	for loop, slot := range i.scope.loops {
-		if !loop.Contains(at) || loop.Iter.Pos().Contains(at) || o.Made.Start > loop.Start && o.Owned {
+		if !inBody(loop, at) || o.Made.Start > loop.Start && o.Owned || o.Block == Yes {
 			continue
 		}
 		v := s.vars[slot]
-		if v.Kind == ConnectionV || i.scope.batched(loop, at) {
+		if c, ok := loop.Iter.(*python.Call); ok && dotted(c.Func) == "range" {
+			continue // attempts, or batches
+		}
+		if i.scope.batched(loop, at) || leavesAfter(loop.Body, at) {
 			continue
 		}
 		rows := v.Kind == QueryV || v.Kind == ResultV || v.Kind == MappedV
-		i.event(Event{Kind: CommitInLoop, Site: at, Session: *o, Method: "commit", Other: loop.Iter.Pos(), Sure: o.Block == Yes || rows && v.Text == "stream"})
+		i.event(Event{Kind: CommitInLoop, Site: at, Session: *o, Method: "commit", Other: loop.Iter.Pos(), Sure: rows && v.Text == "stream"})
 	}
+}
+
+// inBody reports whether a place stands in the body of a loop.
+func inBody(loop *python.For, at Site) bool {
+	return len(loop.Body) > 0 && loop.Body[0].Pos().Start <= at.Start && at.End <= loop.Body[len(loop.Body)-1].Pos().End
+}
+
+// leavesAfter reports whether the loop is left right after a place: it is
+// reached once.
+func leavesAfter(body []python.Stmt, at Site) bool {
+	for n, st := range body {
+		if !st.Pos().Contains(at) {
+			continue
+		}
+		if n+1 < len(body) {
+			switch body[n+1].(type) {
+			case *python.Return, *python.Break, *python.Raise:
+				return true
+			}
+		}
+		switch st := st.(type) {
+		case *python.If:
+			return leavesAfter(st.Body, at) || leavesAfter(st.Else, at)
+		case *python.With:
+			return leavesAfter(st.Body, at)
+		case *python.Try:
+			for _, h := range st.Handlers {
+				if leavesAfter(h.Body, at) {
+					return true
+				}
+			}
+			return leavesAfter(st.Body, at) || leavesAfter(st.Else, at) || endsLeaving(st.Else)
+		}
+	}
+	return false
+}
+
+func endsLeaving(body []python.Stmt) bool {
+	if len(body) == 0 {
+		return false
+	}
+	switch body[len(body)-1].(type) {
+	case *python.Return, *python.Break:
+		return true
+	}
+	return false
 }
 
 // inLoop reports whether a place stands in a for loop.

@@ -19,7 +19,9 @@ func (i *interp) makeSession(e *python.Call, text string, kind ValueKind, args [
 	i.sessions = true
 	o.Typed = !strings.Contains(text, "?")
 	o.Expires = expires(text, e)
-	o.Auto = strings.Contains(text, "autocommit")
+	o.Auto = strings.Contains(text, "autocommit") || slices.ContainsFunc(args, func(a argument) bool {
+		return a.value.Kind == EngineV && strings.Contains(a.value.Text, "autocommit")
+	})
 	o.Joined = slices.ContainsFunc(args, isConnection)
 	return one(s, Value{Kind: kind, Obj: i.install(o, e.Span, s)})
 }
@@ -39,6 +41,9 @@ func (i *interp) connect(e *python.Call, text string, kind ValueKind, s *State) 
 func isConnection(a argument) bool {
 	if a.value.Kind == ConnectionV {
 		return true
+	}
+	if a.value.Kind == SessionV {
+		return true // of the Core: nothing else is bound to
 	}
 	if a.value.Kind != Unknown {
 		return false

@@ -204,7 +204,7 @@ func engineMember(name, text string) Value {
 	case "begin":
 		return Value{Kind: EngineBegin, Text: text}
 	case "execution_options":
-		return Value{Kind: EngineV, Text: text + " autocommit"}
+		return Value{Kind: ApartV, Text: "Engine." + name + " " + text}
 	}
 	return Value{}
 }

@@ -39,6 +39,23 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 	}
 	op := i.operation(m, e, args)
 	i.op(f, e.Span, op, s)
+	o := s.session(f)
+	switch {
+	case name == "execution_options" && o.Core:
+		o.Auto = o.Auto || autocommit(e) != ""
+	case name == "in_transaction" && o.Tx != Maybe:
+		return one(s, Value{Kind: map[Tri]ValueKind{Yes: Truthy, No: Falsy}[o.Tx]})
+	case name == "begin" && hasKeyword(e, "nested"):
+		name = "begin_nested"
+		m = methods[o.class()+name]
+	case name == "get" && s.loaded(f, op.Entity):
+		o.Tx, o.Held = max(o.Tx, Maybe), max(o.Held, Maybe)
+		f.Class = op.Entity
+		return one(s, i.gives(m, f, ""))
+	case m.Writes == "statement" && len(args) > 0 && args[0].value.statement().kind == "commit":
+		i.kept(o)
+		o.Writes = No
+	}
 	if name == "begin" {
 		i.begins(e.Span, f, s)
 	}
@@ -90,15 +107,46 @@ func (i *interp) operation(m *Method, e *python.Call, args []argument) Op {
 		op.Writes, op.Core = Yes, strings.HasPrefix(m.Name, "bulk_")
 	case "maybe":
 		op.Writes, op.Core = Maybe, true
+		if m.Name == "exec_driver_sql" {
+			op.Writes = tri(textStatement(e))
+		}
 	case "statement":
 		st := Value{}.statement()
 		if len(args) > 0 {
 			st = args[0].value.statement()
 		}
 		op.Lock, op.Core, op.Entity = st.lock, st.core, st.entity
-		op.Writes = map[string]Tri{"read": No, "write": Yes, "maybe": Maybe}[st.kind]
+		op.Writes = tri(st.kind)
+		if c, ok := first(e.Args).(*python.Constant); ok && c.Kind == python.StringConst && !strings.HasSuffix(m.Class, "Connection") {
+			op.Writes = tri(textStatement(e)) // a string: the way of 1.x, where a connection commits it by itself
+		}
 	}
 	return op
+}
+
+// tri returns whether a statement of a kind writes.
+func tri(kind string) Tri { return map[string]Tri{"write": Yes, "maybe": Maybe}[kind] }
+
+// autocommit returns the mark of an engine that commits every statement, if a
+// call's options say so.
+func autocommit(e *python.Call) string {
+	for _, k := range e.Keywords {
+		if c, ok := k.Value.(*python.Constant); ok && k.Name == "isolation_level" && strings.EqualFold(c.Text, "AUTOCOMMIT") {
+			return " autocommit"
+		}
+	}
+	return ""
+}
+
+// loaded reports whether a variable holds an object of an entity that is loaded
+// and not expired: the session may find it without asking the database.
+func (s *State) loaded(f Value, entity string) bool {
+	for _, v := range s.vars {
+		if v.Kind == MappedV && v.Obj == f.Obj && v.Class == entity && entity != "" && v.Stale == No && !v.Dead && !v.Many {
+			return true
+		}
+	}
+	return false
 }
 
 // begins notes a begin() that cannot work.
@@ -158,8 +206,11 @@ func (i *interp) transaction(e *python.Call, f Value, name string, s *State) []r
 	o := s.session(f)
 	i.op(f, e.Span, Op{Kind: OpCall, Method: "transaction." + name}, s)
 	switch name {
+	case "start":
+		return one(s, Value{Kind: Begun, Obj: f.Obj})
 	case "commit":
 		i.throws(s)
+		i.kept(o)
 		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
 		o.release(e.Span, name)
 		s.expire(o, o.Expires)
@@ -198,6 +249,7 @@ func (i *interp) writeTo(v Value, attribute string, writes Tri, kind OpKind, at 
 		i.wrote(o, writes, at)
 		if writes == Yes {
 			i.spell(o, 's')
+			i.misused(&Method{Name: "setting an attribute", Begins: true}, at, o, s.failing)
 			o.begin(at, "an attribute set")
 			o.Pending = true
 		}
@@ -232,6 +284,8 @@ func (i *interp) apart(e *python.Call, f Value, args []argument, s *State) []res
 			s.sessions[n].Escaped = s.sessions[n].Escaped || s.sessions[n].Stack == at
 		}
 		return one(s, Value{})
+	case "Engine.execution_options":
+		return one(s, Value{Kind: EngineV, Text: text + autocommit(e)})
 	case "Engine.connect", "Engine.raw_connection":
 		return i.connect(e, text, SessionV, s)
 	case "Stack.enter_context", "Stack.enter_async_context", "Stack.push", "Stack.push_async_exit", "Stack.callback", "Stack.push_async_callback":
@@ -246,6 +300,9 @@ func (i *interp) apart(e *python.Call, f Value, args []argument, s *State) []res
 				break
 			}
 			o.Stack = at
+			if v.Kind == BegunV {
+				o.enterBlock(e.Span)
+			}
 			return one(s, Value{Kind: SessionV, Obj: v.Obj})
 		case Begun:
 			o.Escaped = true

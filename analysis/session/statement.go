@@ -63,6 +63,8 @@ func textStatement(e *python.Call) string {
 	switch strings.ToLower(strings.Trim(word, "\n\r\t(;")) {
 	case "select", "show", "explain", "pragma", "set", "values":
 		return "read"
+	case "commit":
+		return "commit"
 	case "insert", "update", "delete", "merge", "replace", "truncate":
 		return "write"
 	}

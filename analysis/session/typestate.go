@@ -50,6 +50,10 @@ func (i *interp) misused(m *Method, at Site, o *Session, failing bool) {
 	if o.Core && o.Life == Closed && !m.Commits {
 		i.event(Event{Kind: UsedClosed, Site: at, Session: *o, Method: m.Name, Other: o.ClosedAt, Sure: true})
 	}
+	if o.EndedAt != (Site{}) && o.EndedBy == "commit" && i.scope.inLoop(o.EndedAt) && at.Start < o.EndedAt.Start {
+		i.event(Event{Kind: CommitInLoop, Site: o.EndedAt, Session: *o, Method: "commit", Other: at, Sure: true})
+		o.EndedAt = Site{}
+	}
 	if o.EndedAt != (Site{}) && m.Name != "flush" {
 		i.event(Event{Kind: UsedAfterEnd, Site: at, Session: *o, Method: m.Name, Other: o.EndedAt, Sure: true})
 		o.EndedAt = Site{}
@@ -79,6 +83,7 @@ func (i *interp) fails(m *Method, at Site, v Value, s *State) {
 		o.Pending = false
 		o.begin(at, m.Name)
 		o.hold(at)
+		failed.expire(o, Yes)
 		i.wordFailed(o)
 	case m.Commits || m.Name == "flush": // of reads only: nothing to fail
 		return
@@ -208,9 +213,15 @@ func (i *interp) reopen(o *Session, method string, holds bool, writes Tri, at Si
 	o.Reopened.Writes = o.Reopened.Writes || writes == Yes
 }
 
+// inTest reports whether the function is a test, or a fixture of one: what they
+// write is meant to go.
+func (i *interp) inTest() bool {
+	return i.function != nil && (strings.HasPrefix(i.function.def.Name.ID, "test") || i.analyzer.file.isFixture(i.function.def))
+}
+
 // lost notes that the session's work goes nowhere.
 func (i *interp) lost(o *Session, at Site, s *State) {
-	if o.Writes == No || s.failing || o.Excused || o.Auto || o.Joined || o.Life != Open || o.Reopened != (Reopening{}) {
+	if o.Writes == No || s.failing || i.inTest() || o.Excused || o.Auto || o.Joined || o.Life != Open || o.Reopened != (Reopening{}) {
 		return
 	}
 	i.event(Event{Kind: WritesLost, Site: o.FirstWrite, Session: *o, Other: at, Sure: o.Writes == Yes})

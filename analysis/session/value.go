@@ -40,7 +40,7 @@ const (
 	ResultV               // a Result of Obj
 	MappedV               // an object that was loaded through Obj, or rows of such objects
 	NewV                  // an object that was made here and may be added to a session
-	StmtV                 // an SQL statement; Text is read, write or maybe
+	StmtV                 // an SQL statement; Text is read, write, commit or maybe
 	BoundV                // a method of Obj; Text is the class and member as in the method table
 	ClosingV              // closing(session)
 	SuppressV             // suppress(…)
