@@ -8,6 +8,7 @@ import (
 	"sessionlint/analysis/python"
 	"sessionlint/analysis/rule"
 	"sessionlint/analysis/session"
+	"sessionlint/analysis/suppress"
 )
 
 // Snapshot is one version of one file. It is immutable and safe for concurrent use.
@@ -36,6 +37,7 @@ type results struct {
 type unitResult struct {
 	facts    []*session.Facts
 	findings []rule.Finding // spans count from the start of the unit
+	comments suppress.Unit
 }
 
 // Facts returns what the interpreter found out about the functions of a unit,
@@ -69,7 +71,7 @@ func (s *Snapshot) analyse(ctx context.Context) (*results, error) {
 			return nil, err
 		}
 		if r.units[n] == nil {
-			r.units[n] = s.engine.unit(p.Unit, r.module)
+			r.units[n] = s.engine.unit(p.Unit, s.File.Text[p.Start:p.End], r.module)
 		}
 	}
 	s.memo.last = r
@@ -77,10 +79,12 @@ func (s *Snapshot) analyse(ctx context.Context) (*results, error) {
 }
 
 // unit interprets one unit and applies the rules to what comes of it.
-func (e *Engine) unit(u *python.Unit, m *project.Module) *unitResult {
+func (e *Engine) unit(u *python.Unit, text string, m *project.Module) *unitResult {
 	r := &unitResult{facts: session.Analyze(u, m)}
+	r.comments = suppress.Unit{Directives: suppress.Read(u, text), Unsure: u.Opaque || len(u.Errors) > 0}
 	for _, f := range r.facts {
 		r.findings = append(r.findings, rule.Report(e.rules, f)...)
+		r.comments.Unsure = r.comments.Unsure || f.Partial
 	}
 	return r
 }

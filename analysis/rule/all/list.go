@@ -5,6 +5,8 @@ package all
 import (
 	"sessionlint/analysis/rule"
 	"sessionlint/analysis/rule/multiplecommits"
+	"sessionlint/analysis/rule/unknownruleinsuppression"
+	"sessionlint/analysis/rule/unusedsuppression"
 	"sessionlint/analysis/rule/useafterclose"
 )
 
@@ -12,6 +14,8 @@ import (
 func listed() []*rule.Rule {
 	return []*rule.Rule{
 		multiplecommits.Rule,
+		unknownruleinsuppression.Rule,
+		unusedsuppression.Rule,
 		useafterclose.Rule,
 	}
 }
