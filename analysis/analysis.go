@@ -12,15 +12,19 @@ import (
 
 	"sessionlint/analysis/python"
 	"sessionlint/analysis/rule"
+	"sessionlint/analysis/suppress"
 )
 
 // Engine holds what is common to all files. It is safe for concurrent use.
 type Engine struct {
-	rules []*rule.Rule
+	rules      []*rule.Rule
+	suppressor *suppress.Suppressor
 }
 
 // NewEngine returns an engine that applies the given rules.
-func NewEngine(rules ...*rule.Rule) *Engine { return &Engine{rules: rules} }
+func NewEngine(rules ...*rule.Rule) *Engine {
+	return &Engine{rules: rules, suppressor: suppress.New(rules)}
+}
 
 // Document is a file that is being edited. It owns a parser and must be
 // closed. It may be used by one goroutine at a time; the snapshots that it
@@ -67,21 +71,37 @@ func (e *Engine) Check(path, text string) *Snapshot {
 	return d.Snapshot()
 }
 
-// Findings returns the file's findings in source order. The slice is the
-// caller's. It returns early, with ctx's error, only if ctx ends.
+// Findings returns the file's findings in source order, without those that a
+// comment suppresses. The slice is the caller's. It returns early, with ctx's
+// error, only if ctx ends.
 func (s *Snapshot) Findings(ctx context.Context) ([]rule.Finding, error) {
+	left, _, err := s.findings(ctx)
+	return left, err
+}
+
+// Suppressed returns the findings that comments suppress, as Findings does the others.
+func (s *Snapshot) Suppressed(ctx context.Context) ([]rule.Finding, error) {
+	_, suppressed, err := s.findings(ctx)
+	return suppressed, err
+}
+
+func (s *Snapshot) findings(ctx context.Context) (left, suppressed []rule.Finding, err error) {
 	r, err := s.analyse(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var out []rule.Finding
+	comments := make([]suppress.Unit, len(r.units))
 	for n, u := range r.units {
+		comments[n] = u.comments
 		for _, f := range u.findings {
 			out = append(out, placed(f, n, s.File.Units[n]))
 		}
 	}
-	rule.Sort(out)
-	return out, nil
+	left, suppressed = s.engine.suppressor.Apply(s.File, comments, out)
+	rule.Sort(left)
+	rule.Sort(suppressed)
+	return left, suppressed, nil
 }
 
 // placed turns a finding whose spans count from the start of its unit into one

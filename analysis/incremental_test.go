@@ -40,6 +40,7 @@ func TestFindingsAfterEditsAreThoseOfAFreshRun(t *testing.T) {
 var pieces = []string{
 	"", "x", "\n", "    ", "session.execute(q)\n", "\n    session.commit()\n", "def f():\n", "\"\"\"", "(", ")", "# c\n",
 	"SessionMaker = None\n", "\n\nfrom sqlalchemy.orm import Session as SessionMaker\n", "\nclass A:\n", "with SessionMaker() as session:\n",
+	"  # noqa", "# sessionlint: ignore\n", "# sessionlint: ignore[SES101]", "\n# sessionlint: ignore-file\n", "    # sessionlint: ignore[SES20]\n",
 }
 
 func compare(t *rapid.T, e *analysis.Engine, s *analysis.Snapshot) {

@@ -19,6 +19,7 @@ var layers = []string{
 	"analysis/rule",
 	"analysis/rule/…",
 	"analysis/rule/all",
+	"analysis/suppress",
 	"analysis",
 	"quickfix/edit",
 	"quickfix",

@@ -1,13 +1,14 @@
 package analysis_test
 
 import (
-	"context"
+	"fmt"
+	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -59,9 +60,9 @@ func TestProofsHaveTheirFindings(t *testing.T) {
 // codeOf returns the code of the rule that a proof lies with.
 func codeOf(t *testing.T, path string) string {
 	t.Helper()
-	folder := filepath.Base(filepath.Dir(filepath.Dir(path)))
+	name := filepath.Base(filepath.Dir(filepath.Dir(path)))
 	for _, r := range all.Rules() {
-		if strings.ReplaceAll(r.Name, "-", "") == folder {
+		if folder(r) == name {
 			return r.Code
 		}
 	}
@@ -69,19 +70,73 @@ func codeOf(t *testing.T, path string) string {
 	return ""
 }
 
-// TestProofsHold runs the proofs.
+// TestProofsHold runs the proofs under each version of SQLAlchemy.
 func TestProofsHold(t *testing.T) {
+	about := map[string]conditions{}
+	for _, path := range proofs(t) {
+		about[path] = readConditions(t, path)
+	}
+	hold(t, about)
+}
+
+// TestPostgresFacts runs what is true of a server and not of SQLite, and which
+// rules build on.
+func TestPostgresFacts(t *testing.T) {
+	files, err := filepath.Glob("testdata/postgres/*.py")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no facts found: %v", err)
+	}
+	about := map[string]conditions{}
+	for _, path := range files {
+		about[path] = readConditions(t, path)
+		if !about[path].postgres {
+			t.Errorf("%s does not need PostgreSQL: make a proof of it", path)
+		}
+	}
+	hold(t, about)
+}
+
+// hold runs each proof under all versions that it is about, of which there must
+// be one.
+func hold(t *testing.T, about map[string]conditions) {
+	t.Helper()
+	ran := map[string]bool{}
+	server := sync.OnceValue(func() string { return postgres(t) })
 	for _, python := range interpreters(t) {
-		t.Run(version(t, python), func(t *testing.T) {
-			for _, path := range proofs(t) {
+		v := version(t, python)
+		t.Run("SQLAlchemy "+v, func(t *testing.T) {
+			var light, heavy []string
+			for path, c := range about {
+				switch {
+				case !c.includes(v):
+					t.Run(proofName(path), func(t *testing.T) {
+						t.Skipf("it is about SQLAlchemy %s only", c.versions)
+					})
+					continue
+				case c.postgres:
+					heavy = append(heavy, path)
+				default:
+					light = append(light, path)
+				}
+				ran[path] = true
+			}
+			ended := runProofs(t, python, "", light)
+			if len(heavy) > 0 {
+				maps.Copy(ended, runProofs(t, python, server(), heavy))
+			}
+			for _, path := range slices.Sorted(maps.Keys(ended)) {
 				t.Run(proofName(path), func(t *testing.T) {
-					t.Parallel()
-					if out, err := runProof(t, python, path); err != nil || out != "proved\n" {
-						t.Errorf("the proof does not hold: %v\n%s", err, out)
+					if e := ended[path]; !e.Held {
+						t.Errorf("the proof does not hold:\n%s", e.Output)
 					}
 				})
 			}
 		})
+	}
+	for path, c := range about {
+		if !ran[path] {
+			t.Errorf("%s ran nowhere: it is about SQLAlchemy %s only, which none of the interpreters has", path, c.versions)
+		}
 	}
 }
 
@@ -89,24 +144,37 @@ func TestProofsHold(t *testing.T) {
 // out: a proof that holds all the same proves nothing.
 func TestBrokenProofsAreNoticed(t *testing.T) {
 	python := interpreters(t)[0]
-	for _, path := range proofs(t) {
-		dir, file := filepath.Split(path)
+	v := version(t, python)
+	dir := t.TempDir()
+	var light, heavy []string
+	for n, path := range proofs(t) {
+		folder, file := filepath.Split(path)
 		twin, defect := strings.CutPrefix(file, "defect_")
-		if !defect {
+		c := readConditions(t, path)
+		if !defect || !c.includes(v) {
 			continue
 		}
-		t.Run(proofName(path), func(t *testing.T) {
-			t.Parallel()
-			functions, _ := halves(t, path)
-			fixed, _ := halves(t, dir+"clean_"+twin)
-			_, asserts := halves(t, path)
-			swapped := filepath.Join(t.TempDir(), "swapped.py")
-			// Both define their functions; those of the twin come last and win.
-			if err := os.WriteFile(swapped, []byte(functions+"\n\n"+fixed+"\n\n"+asserts), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			if out, err := runProof(t, python, swapped); err == nil || !strings.Contains(out, "AssertionError") {
-				t.Errorf("the proof of the defect holds for the clean twin too: %v\n%s", err, out)
+		functions, asserts := halves(t, path)
+		fixed, _ := halves(t, folder+"clean_"+twin)
+		swapped := filepath.Join(dir, fmt.Sprintf("%d_%s", n, file))
+		// Both define their functions; those of the twin come last and win.
+		if err := os.WriteFile(swapped, []byte(functions+"\n\n"+fixed+"\n\n"+asserts), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if c.postgres {
+			heavy = append(heavy, swapped)
+		} else {
+			light = append(light, swapped)
+		}
+	}
+	ended := runProofs(t, python, "", light)
+	if len(heavy) > 0 {
+		maps.Copy(ended, runProofs(t, python, postgres(t), heavy))
+	}
+	for _, swapped := range slices.Sorted(maps.Keys(ended)) {
+		t.Run(filepath.Base(swapped), func(t *testing.T) {
+			if e := ended[swapped]; e.Held || !strings.Contains(e.Output, "AssertionError") {
+				t.Errorf("the proof of the defect holds for the clean twin too:\n%s", e.Output)
 			}
 		})
 	}
@@ -126,50 +194,4 @@ func halves(t *testing.T, path string) (functions, asserts string) {
 	}
 	t.Fatalf("%s has no proof", path)
 	return "", ""
-}
-
-func runProof(t *testing.T, python, path string) (string, error) {
-	t.Helper()
-	support, err := filepath.Abs("testdata/proof")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, python, "-W", "error::SyntaxWarning", path)
-	cmd.Env = append(os.Environ(), "PYTHONPATH="+support, "PYTHONDONTWRITEBYTECODE=1", "TMPDIR="+t.TempDir())
-	out, err := cmd.CombinedOutput()
-	return string(out), err
-}
-
-// interpreters returns the Pythons that have SQLAlchemy: those that
-// SESSIONLINT_PYTHON lists, else those of the virtual environments at the top
-// of the checkout.
-func interpreters(t *testing.T) []string {
-	t.Helper()
-	list := filepath.SplitList(os.Getenv("SESSIONLINT_PYTHON"))
-	if len(list) == 0 {
-		list, _ = filepath.Glob("../.venv*/bin/python")
-	}
-	if len(list) == 0 {
-		t.Fatal("no Python with SQLAlchemy: run `make test`, which prepares one, or name it in SESSIONLINT_PYTHON")
-	}
-	for n, python := range list {
-		path, err := filepath.Abs(python)
-		if err != nil {
-			t.Fatal(err)
-		}
-		list[n] = path
-	}
-	return list
-}
-
-// version returns which SQLAlchemy an interpreter has.
-func version(t *testing.T, python string) string {
-	t.Helper()
-	out, err := exec.Command(python, "-c", "import aiosqlite, greenlet, sqlalchemy; print('SQLAlchemy', sqlalchemy.__version__)").CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s has no SQLAlchemy, aiosqlite or greenlet: %v; run `make test`, which installs them\n%s", python, err, out)
-	}
-	return strings.TrimSpace(string(out))
 }

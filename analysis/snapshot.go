@@ -8,6 +8,7 @@ import (
 	"sessionlint/analysis/python"
 	"sessionlint/analysis/rule"
 	"sessionlint/analysis/session"
+	"sessionlint/analysis/suppress"
 )
 
 // Snapshot is one version of one file. It is immutable and safe for concurrent use.
@@ -38,6 +39,7 @@ type unitResult struct {
 	rests    map[string]*python.Unit // the functions of the file that it rests on, nil for one that is not there
 	facts    []*session.Facts
 	findings []rule.Finding // spans count from the start of the unit
+	comments suppress.Unit
 }
 
 // Facts returns what the interpreter found out about the functions of a unit,
@@ -73,7 +75,7 @@ func (s *Snapshot) analyse(ctx context.Context) (*results, error) {
 			return nil, err
 		}
 		if r.units[n] == nil {
-			r.units[n] = s.engine.unit(p.Unit, r.names)
+			r.units[n] = s.engine.unit(p.Unit, s.File.Text[p.Start:p.End], r.names)
 		}
 	}
 	s.memo.last = r
@@ -81,11 +83,16 @@ func (s *Snapshot) analyse(ctx context.Context) (*results, error) {
 }
 
 // unit interprets one unit and applies the rules to what comes of it.
-func (e *Engine) unit(u *python.Unit, names *session.File) *unitResult {
+func (e *Engine) unit(u *python.Unit, text string, names *session.File) *unitResult {
 	r := &unitResult{}
 	r.facts, r.rests = names.Analyze(u)
+	r.comments = suppress.Unit{Directives: suppress.Read(u, text), Unsure: u.Opaque || len(u.Errors) > 0}
+	for _, o := range r.rests { // a helper that is being typed makes its callers unsure too
+		r.comments.Unsure = r.comments.Unsure || o != nil && len(o.Errors) > 0
+	}
 	for _, f := range r.facts {
 		r.findings = append(r.findings, rule.Report(e.rules, f)...)
+		r.comments.Unsure = r.comments.Unsure || f.Partial
 	}
 	return r
 }

@@ -34,6 +34,9 @@ func dumpFile(f *python.File) string {
 		d.shift = u.Start
 		fmt.Fprintf(&d, "%d-%d kind=%d parent=%d path=%q opaque=%t comments=%v errors=%v\n",
 			u.Start, u.End, u.Unit.Kind, u.Parent, u.Unit.Path, u.Unit.Opaque, u.Unit.Comments, u.Unit.Errors)
+		for _, c := range u.Unit.Comments {
+			fmt.Fprintf(&d, "  %+v\n", u.Unit.Remark(c))
+		}
 		for _, s := range u.Unit.Body {
 			d.WriteString("  ")
 			d.node(reflect.ValueOf(s))

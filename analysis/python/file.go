@@ -43,8 +43,9 @@ type Unit struct {
 	Errors   []Span // where the text did not parse
 	Opaque   bool   // too costly or too deep to parse: Body is empty
 
-	indent int    // indentation of the first statement
-	name   string // of a class: its name
+	lines  []unitLine // of a unit with comments
+	indent int        // indentation of the first statement
+	name   string     // of a class: its name
 	hash   uint64
 }
 

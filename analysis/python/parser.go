@@ -124,7 +124,7 @@ func segmentHash(text string, s segment) uint64 {
 
 // unit parses one segment. A unit that is being edited keeps its tree.
 func (p *Parser) unit(text string, s segment, hash uint64, edited bool) *Unit {
-	u := &Unit{Kind: s.kind, Path: strings.Clone(s.path), indent: s.indent, name: s.name, hash: hash}
+	u := &Unit{Kind: s.kind, Path: strings.Clone(s.path), lines: linesFor(text, s), indent: s.indent, name: s.name, hash: hash}
 	for _, l := range s.lines {
 		for _, c := range l.comment {
 			u.Comments = append(u.Comments, c.Shift(-s.start))

@@ -114,6 +114,7 @@ func (i *interp) ended(m *Method, at Site, o *Session, s *State) {
 		}
 	case m.RollsBack:
 		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
+		o.Handled, o.HandledF = Site{}, false
 		o.release(at, m.Name)
 		o.FailedAt, o.CaughtAt = Site{}, Site{}
 		s.expire(o, Yes)

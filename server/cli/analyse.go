@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -173,7 +174,15 @@ func (c *check) addFindings(ctx context.Context, checked Checked, found []rule.F
 		}
 		result.file.Findings = append(result.file.Findings, out)
 	}
-	return nil
+	if !c.showSuppressed {
+		return nil
+	}
+	suppressed, err := checked.Suppressed(ctx)
+	for _, f := range suppressed {
+		result.file.Findings = append(result.file.Findings, report.Finding{Finding: f, Suppressed: true})
+	}
+	slices.SortStableFunc(result.file.Findings, func(a, b report.Finding) int { return a.Span.Start - b.Span.Start })
+	return err
 }
 
 // guard calls f and turns a panic into a problem.

@@ -24,6 +24,7 @@ type check struct {
 	out, err io.Writer
 
 	fix, unsafe, diff bool
+	showSuppressed    bool
 	color             bool
 	format            report.Format
 
@@ -36,6 +37,7 @@ type check struct {
 // checkFlags are the flags as they were given.
 type checkFlags struct {
 	fix, unsafe, diff, noCache   bool
+	showSuppressed               bool
 	color, format, stdinFilename string
 	jobs                         int
 	rules                        rule.Choice
@@ -48,6 +50,11 @@ standard input; without a path the current folder is checked. In folders the
 files *.py are checked, except those that .gitignore files or .git/info/exclude
 name and those in folders that tools make, such as .venv, node_modules, build or
 dist. Links to folders are not followed.
+
+The comment # sessionlint: ignore[use-after-close] behind a statement suppresses
+what is found in it; on a line of its own, what is found in the statement,
+function or class below. # sessionlint: ignore-file[SES101] suppresses it in the
+whole file, and # noqa: SES101 works as in flake8 and ruff.
 
 Fixes are safe, the program does the same without the defect, or unsafe, its
 behaviour may change as the fix says. With - as the path, --fix writes the mended
@@ -87,6 +94,7 @@ func (a *app) checkCommand() *cobra.Command {
 	flags.StringSliceVar(&f.rules.Select, "select", nil, "run these rules instead of the default ones: codes, names, SES1 and the like, or ALL")
 	flags.StringSliceVar(&f.rules.Extend, "extend-select", nil, "run these rules too, such as those that are off by default")
 	flags.StringSliceVar(&f.rules.Ignore, "ignore", nil, "do not run these rules")
+	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "show what comments suppress too; it counts for nothing")
 	flags.StringVar(&f.format, "output-format", "text", "how findings are printed: "+strings.Join(formatNames(), ", "))
 	flags.StringVar(&f.color, "color", "auto", "use colours: auto, always, never (auto honours NO_COLOR and FORCE_COLOR)")
 	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the name of the file that comes from the standard input")
@@ -124,7 +132,7 @@ func (a *app) check(ctx context.Context, f checkFlags, args []string) (int, erro
 	}
 	c := &check{
 		checker: a.Checker(on), in: a.In, out: a.Out, err: a.Err,
-		fix: f.fix && !f.diff, unsafe: f.unsafe, diff: f.diff, color: color, format: format,
+		fix: f.fix && !f.diff, unsafe: f.unsafe, diff: f.diff, showSuppressed: f.showSuppressed, color: color, format: format,
 	}
 	if stdin {
 		return c.stdin(ctx, f.stdinFilename)

@@ -20,6 +20,8 @@ type Checker interface {
 type Checked interface {
 	// Findings returns what was found, in source order.
 	Findings(ctx context.Context) ([]rule.Finding, error)
+	// Suppressed returns what was found and a comment suppresses.
+	Suppressed(ctx context.Context) ([]rule.Finding, error)
 	// Fixes returns the fixes of one finding, the best one first.
 	Fixes(ctx context.Context, f rule.Finding) ([]quickfix.Fix, error)
 	// FixAll applies the safe fixes, and the unsafe ones too if unsafe is true.

@@ -93,6 +93,8 @@ func (c checkedWords) Findings(ctx context.Context) ([]rule.Finding, error) {
 	return out, nil
 }
 
+func (checkedWords) Suppressed(context.Context) ([]rule.Finding, error) { return nil, nil }
+
 func (c checkedWords) Fixes(_ context.Context, f rule.Finding) ([]quickfix.Fix, error) {
 	edit := func(to string) []quickfix.TextEdit {
 		return []quickfix.TextEdit{{Start: f.Span.Start, End: f.Span.End, New: to}}

@@ -94,6 +94,30 @@ func TestEngineFindings(t *testing.T) {
 	}
 }
 
+// What a comment suppresses is not published, and typing the comment is enough.
+func TestSuppressedFindings(t *testing.T) {
+	c := start(t, object{})
+	c.open(page, 1, leaking)
+	if list := c.published(page, 1); len(list) != 1 || list[0].Code != "SES101" {
+		t.Fatalf("without a comment: %+v", list)
+	}
+	end := len(`    session.execute(text("select 2"))`)
+	c.change(page, 2, partial(at(6, end, 6, end), "  # sessionlint: ignore[use-after-close]"))
+	if list := c.published(page, 2); len(list) != 0 {
+		t.Errorf("with the comment: %+v", list)
+	}
+	c.change(page, 3, partial(at(6, 0, 6, 4), "        ")) // into the block
+	if list := c.published(page, 3); len(list) != 1 || list[0].Code != "SES901" || list[0].Severity != 2 || list[0].Range != at(6, end+6, 6, end+44) {
+		t.Errorf("with the comment, and mended: %+v", list)
+	}
+	c.change(page, 4, partial(at(6, end+6, 6, end+44), "# noqa: SES101"))
+	c.published(page, 4)
+	c.change(page, 5, partial(at(6, 0, 6, 4), "")) // out of the block again
+	if list := c.published(page, 5); len(list) != 0 {
+		t.Errorf("with noqa: %+v", list)
+	}
+}
+
 // blocking lets a test say when the findings of a text that waits are done.
 type blocking struct {
 	begun chan string

@@ -28,6 +28,8 @@ type jsonFinding struct {
 	Function string        `json:"function"`
 	Related  []jsonRelated `json:"related"`
 	Fixes    []jsonFix     `json:"fixes"`
+
+	Suppressed bool `json:"suppressed,omitempty"`
 }
 
 type jsonRange struct {
@@ -67,7 +69,7 @@ func (JSON) Write(w io.Writer, r *Report) error {
 				Path: file.Path, Code: f.Rule.Code, Name: f.Rule.Name,
 				Severity: f.Severity.String(), Message: f.Message,
 				jsonRange: at.span(f.Span), Function: f.Function,
-				Related: at.related(file.Path, f.Related), Fixes: at.fixes(f.Fixes),
+				Related: at.related(file.Path, f.Related), Fixes: at.fixes(f.Fixes), Suppressed: f.Suppressed,
 			})
 		}
 	}

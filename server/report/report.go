@@ -20,7 +20,7 @@ type Format interface {
 
 // Report is the result of one run.
 type Report struct {
-	Files   []File // those that have findings, sorted by path
+	Files   []File // those that have something to show, sorted by path
 	Checked int    // how many files were analysed
 	Fixed   int    // how many fixes were applied before what is left was reported
 
@@ -39,16 +39,38 @@ type File struct {
 // Finding is a finding with the fixes on offer, the best one first.
 type Finding struct {
 	rule.Finding
-	Fixes []quickfix.Fix
+	Fixes      []quickfix.Fix
+	Suppressed bool // a comment suppresses it: it is shown, but does not count
 }
 
-// Count returns the number of findings.
+// Count returns the number of findings that are not suppressed.
 func (r *Report) Count() int {
+	n, _ := r.counts()
+	return n
+}
+
+// counts returns how many findings there are in how many files.
+func (r *Report) counts() (findings, files int) {
+	for _, f := range r.Files {
+		n := 0
+		for _, x := range f.Findings {
+			if !x.Suppressed {
+				n++
+			}
+		}
+		findings += n
+		files += min(n, 1)
+	}
+	return findings, files
+}
+
+// suppressed returns how many of the findings to show are suppressed.
+func (r *Report) suppressed() int {
 	n := 0
 	for _, f := range r.Files {
 		n += len(f.Findings)
 	}
-	return n
+	return n - r.Count()
 }
 
 // bySeverity returns how many findings are of a severity.
@@ -56,7 +78,7 @@ func (r *Report) bySeverity(s rule.Severity) int {
 	n := 0
 	for _, f := range r.Files {
 		for _, x := range f.Findings {
-			if x.Severity == s {
+			if x.Severity == s && !x.Suppressed {
 				n++
 			}
 		}

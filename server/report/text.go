@@ -40,9 +40,12 @@ func writeFinding(out *strings.Builder, p painter, unsafe bool, file File, lines
 	fr := newFrame(file.Text, lines, labels)
 	at := placeOf(file.Text, lines, labels[0].span.Start)
 
-	severity := f.Severity.String() + "[" + f.Rule.Code + "]"
+	severity, suppressed := f.Severity.String()+"["+f.Rule.Code+"]", ""
+	if f.Suppressed {
+		suppressed = " (suppressed)"
+	}
 	fmt.Fprintf(out, "%s %s\n", p.paint(severityStyle(f.Severity), severity),
-		p.paint(bold, f.Rule.Name+": "+OneLine(f.Message)))
+		p.paint(bold, f.Rule.Name+suppressed+": "+OneLine(f.Message)))
 	fmt.Fprintf(out, "%s%s %s:%d:%d\n", strings.Repeat(" ", fr.gutter), p.paint(blue, "-->"), OneLine(file.Path), at.line, at.column)
 	fr.write(out, p)
 	for _, fix := range f.Fixes {
@@ -64,12 +67,16 @@ func summary(p painter, r *Report) string {
 	if r.Fixed > 0 {
 		fmt.Fprintf(&b, "Applied %s.\n", Plural(r.Fixed, "fix", "fixes"))
 	}
-	total := r.Count()
+	total, files := r.counts()
+	suppressed := ""
+	if n := r.suppressed(); n > 0 {
+		suppressed = fmt.Sprintf("; %d suppressed", n)
+	}
 	switch {
 	case r.Checked == 0:
 		return "No files were checked.\n"
 	case total == 0:
-		fmt.Fprintf(&b, "%s in %s.\n", p.paint(green, "No findings"), Plural(r.Checked, "file", "files"))
+		fmt.Fprintf(&b, "%s in %s%s.\n", p.paint(green, "No findings"), Plural(r.Checked, "file", "files"), suppressed)
 		return b.String()
 	}
 	var kinds []string
@@ -81,8 +88,8 @@ func summary(p painter, r *Report) string {
 			kinds = append(kinds, p.paint(severityStyle(k.severity), Plural(n, k.one, k.other)))
 		}
 	}
-	fmt.Fprintf(&b, "Found %s in %d of %s: %s.\n", p.paint(bold, Plural(total, "finding", "findings")),
-		len(r.Files), Plural(r.Checked, "file", "files"), strings.Join(kinds, ", "))
+	fmt.Fprintf(&b, "Found %s in %d of %s: %s%s.\n", p.paint(bold, Plural(total, "finding", "findings")),
+		files, Plural(r.Checked, "file", "files"), strings.Join(kinds, ", "), suppressed)
 	switch safe, unsafe := r.fixable(); {
 	case safe > 0 && unsafe > 0:
 		fmt.Fprintf(&b, "%d fixable with --fix, %d more with --fix --unsafe-fixes.\n", safe, unsafe)

@@ -33,6 +33,8 @@ import (
 	"sessionlint/analysis/rule/unclosedconnection"
 	"sessionlint/analysis/rule/unclosedsession"
 	"sessionlint/analysis/rule/uncommittedwrite"
+	"sessionlint/analysis/rule/unknownruleinsuppression"
+	"sessionlint/analysis/rule/unusedsuppression"
 	"sessionlint/analysis/rule/useafterclose"
 	"sessionlint/analysis/rule/useafterendinsidebegin"
 	"sessionlint/analysis/rule/wrongcontextmanager"
@@ -70,6 +72,8 @@ func listed() []*rule.Rule {
 		unclosedconnection.Rule,
 		unclosedsession.Rule,
 		uncommittedwrite.Rule,
+		unknownruleinsuppression.Rule,
+		unusedsuppression.Rule,
 		useafterclose.Rule,
 		useafterendinsidebegin.Rule,
 		wrongcontextmanager.Rule,

@@ -1,13 +1,17 @@
-"""What the proofs share: a stock of crates in a database file.
+"""What the proofs share: a stock of crates in a database of their own.
 
 A proof is a script that runs under the real SQLAlchemy. It looks at the pool,
-and at the file through a connection that SQLAlchemy knows nothing of.
+and at the database through a connection that SQLAlchemy knows nothing of. The
+database is a file, or where STOCK_SERVER names the folder of the socket of a
+PostgreSQL, one that is made there.
 """
 
 import asyncio
+import contextlib
 import gc
 import inspect
 import os
+import re
 import shutil
 import sqlite3
 import sys
@@ -24,6 +28,7 @@ gc.disable()
 
 folder = tempfile.mkdtemp(prefix="stock-")
 path = os.path.join(folder, "stock.db")
+server = os.environ.get("STOCK_SERVER")
 
 Base = declarative_base()
 
@@ -70,33 +75,50 @@ def begins_for_real(engine):
         connection.exec_driver_sql("BEGIN")
 
 
-engine = create_engine(
-    f"sqlite:///{path}",
-    poolclass=QueuePool,
-    pool_size=5,
-    max_overflow=0,
-    pool_timeout=0.1,
-    connect_args={"timeout": 0.1, "check_same_thread": False},
-    future=True,
-)
-begins_for_real(engine)
+def options(given):
+    """How the engines are set up: what waits, waits a moment only."""
+    return {"pool_size": 5, "max_overflow": 0, "pool_timeout": 0.1, **given}
 
 
-def async_engine():
-    """An asynchronous engine on the same file."""
+def new_engine(**given):
+    """An engine, with five connections at most unless told otherwise: pool_size=1."""
+    if server:
+        url, connect = f"postgresql+psycopg2://proofs@/stock{os.getpid()}?host={server}", {"options": "-c lock_timeout=100"}
+    else:
+        url, connect = f"sqlite:///{path}", {"timeout": 0.1, "check_same_thread": False}
+    given = {"poolclass": QueuePool, "connect_args": connect, "future": True, **given}
+    engine = create_engine(url, **options(given))
+    if not server:
+        begins_for_real(engine)
+    return engine
+
+
+def async_engine(**given):
+    """An asynchronous engine on the same database."""
     from sqlalchemy.ext.asyncio import create_async_engine
     from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-    engine = create_async_engine(
-        f"sqlite+aiosqlite:///{path}",
-        poolclass=AsyncAdaptedQueuePool,
-        pool_size=5,
-        max_overflow=0,
-        pool_timeout=0.1,
-        connect_args={"timeout": 0.1},
-    )
-    begins_for_real(engine.sync_engine)
+    if server:
+        url, connect = f"postgresql+asyncpg://proofs@/stock{os.getpid()}?host={server}", {"server_settings": {"lock_timeout": "100"}}
+    else:
+        url, connect = f"sqlite+aiosqlite:///{path}", {"timeout": 0.1}
+    given = {"poolclass": AsyncAdaptedQueuePool, "connect_args": connect, **given}
+    engine = create_async_engine(url, **options(given))
+    if not server:
+        begins_for_real(engine.sync_engine)
     return engine
+
+
+def others(database=None):
+    """A connection that SQLAlchemy knows nothing of."""
+    if not server:
+        return sqlite3.connect(path)
+    import psycopg2
+
+    return psycopg2.connect(host=server, user="proofs", dbname=database or f"stock{os.getpid()}")
+
+
+engine = new_engine()
 
 
 def connections_out(engine=engine):
@@ -106,33 +128,61 @@ def connections_out(engine=engine):
 
 def stored(sql):
     """What others find in the database."""
-    connection = sqlite3.connect(path)
+    with contextlib.closing(others()) as connection:
+        cursor = connection.cursor()
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def count(table, where="true"):
+    """How many rows others find in a table."""
+    return stored(f"SELECT count(*) FROM {table} WHERE {where}")[0][0]
+
+
+@contextlib.contextmanager
+def raises(kind, message):
+    """Expect an exception: just this class, and just this message. What differs
+    from run to run is "..." in it; the statement, its parameters and the link
+    that SQLAlchemy appends are no part of it."""
     try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
+        yield
+    except BaseException as error:
+        said = str(error.args[0] if error.args else error)
+        pattern = ".*".join(re.escape(part) for part in message.split("..."))
+        if type(error) is kind and re.fullmatch(pattern, said, re.DOTALL):
+            return
+        raise AssertionError(f"expected {kind.__name__}: {message}, got {type(error).__name__}: {said}") from error
+    raise AssertionError(f"expected {kind.__name__}: {message}, and nothing was raised")
 
 
 def fill():
     """Three crates, of which two are labelled."""
     Base.metadata.drop_all(engine)
     Base.metadata.create_all(engine)
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA journal_mode=WAL")  # readers do not lock writers out
-    connection.executescript(
-        """
-        INSERT INTO crates (id, name, count) VALUES (1, 'apples', 10), (2, 'pears', 20), (3, 'plums', 30);
-        INSERT INTO labels (id, text, crate_id) VALUES (1, 'fresh', 1), (2, 'ripe', 2);
-        """
-    )
-    connection.commit()
-    connection.close()
+    with contextlib.closing(others()) as connection:
+        cursor = connection.cursor()
+        if not server:
+            cursor.execute("PRAGMA journal_mode=WAL")  # readers do not lock writers out
+        cursor.execute("INSERT INTO crates (id, name, count) VALUES (1, 'apples', 10), (2, 'pears', 20), (3, 'plums', 30)")
+        cursor.execute("INSERT INTO labels (id, text, crate_id) VALUES (1, 'fresh', 1), (2, 'ripe', 2)")
+        if server:
+            cursor.execute("SELECT setval('crates_id_seq', 3), setval('labels_id_seq', 2)")
+        connection.commit()
+
+
+def make_database():
+    """A database on the server. It ends with the server."""
+    with contextlib.closing(others("postgres")) as connection:
+        connection.autocommit = True
+        connection.cursor().execute(f"CREATE DATABASE stock{os.getpid()}")
 
 
 def prove(proof):
     """Run a proof over a fresh stock, say that it holds, and end."""
     code = 1
     try:
+        if server:
+            make_database()
         fill()
         assert connections_out() == 0
         if inspect.iscoroutinefunction(proof):
