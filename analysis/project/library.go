@@ -71,8 +71,9 @@ func Known(path string) Meaning {
 }
 
 var (
-	factoryName = regexp.MustCompile(`(?i)session_?(maker|local|factory)$|^_*(scoped|async|db)_?session$`)
-	className   = regexp.MustCompile(`^_*([A-Z][A-Za-z]*)?Session$`)
+	factoryName = regexp.MustCompile(`(?i)session_?(maker|local|factory|cls|class)$|^_*(scoped|async|db)_?session$`)
+	className   = regexp.MustCompile(`^_*(Db|DB|Async|Sync|Sql|SQL|Sa|SA|Local|Scoped|Orm|ORM|Database|Main|App|Read|Write)*Session$`)
+	makerName   = regexp.MustCompile(`^_*(make|create|new|open|build|start|get_new|create_new)_(async_)?(db_)?session$`)
 	storage     = regexp.MustCompile(`(?i)(^|[._])(db|database|databases|orm|models?|sql|session|sessions|engine|persistence|storage|store|repository|dal|meta)([._]|$)`)
 )
 
@@ -82,12 +83,24 @@ func LooksLikeFactory(name string) bool {
 	return factoryName.MatchString(name) || className.MatchString(name)
 }
 
+// Telling reports whether an imported path alone says that it makes sessions:
+// without its file, which may call a database.
+func Telling(path string) bool {
+	n := strings.LastIndexByte(path, '.')
+	return n >= 0 && looksImported(path[:n], path[n+1:], false)
+}
+
+// MakesSession reports whether a function or method is named as one that makes a
+// session each time it is called.
+func MakesSession(name string) bool { return makerName.MatchString(name) }
+
 // looksImported reports whether a name that is imported from a module which
 // cannot be read looks like a session factory. A name as plain as Session
-// needs a module that looks like a data layer.
-func looksImported(module, name string) bool {
-	if factoryName.MatchString(name) {
+// needs a module that looks like a data layer, or a file that calls a database
+// (near).
+func looksImported(module, name string, near bool) bool {
+	if factoryName.MatchString(name) || near && makerName.MatchString(name) {
 		return true
 	}
-	return className.MatchString(name) && storage.MatchString(module)
+	return className.MatchString(name) && (near || storage.MatchString(module))
 }

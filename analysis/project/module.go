@@ -10,6 +10,7 @@ import (
 type Module struct {
 	names    map[string]Binding
 	packages map[string]bool // the packages that are imported from
+	database bool            // see CallsDatabase
 }
 
 // Binding is what one name at the top of a module stands for.
@@ -24,7 +25,7 @@ type Binding struct {
 // NewModule reads the top level of a file. Statements under if, try and with
 // count: projects import and configure there.
 func NewModule(f *python.File) *Module {
-	m := &Module{names: map[string]Binding{}, packages: map[string]bool{}}
+	m := &Module{names: map[string]Binding{}, packages: map[string]bool{}, database: CallsDatabase(f.Text)}
 	for _, p := range f.Units {
 		switch u := p.Unit; u.Kind {
 		case python.ClassUnit:
@@ -52,6 +53,8 @@ func (m *Module) bind(name string, b Binding) {
 	case isNone(old.Value): // a placeholder: Session = None, set later
 		m.names[name] = b
 	case isNone(b.Value):
+	case old.Import != "" && isCall(b.Value): // from sqlalchemy.orm import Session; Session = sessionmaker(…)
+		m.names[name] = b
 	case old.Import != "" && b.Import != "":
 		// try: from a import x; except ImportError: from b import x.
 		if Known(old.Import) == Unresolved {
@@ -61,6 +64,27 @@ func (m *Module) bind(name string, b Binding) {
 		m.names[name] = Binding{Many: true}
 	}
 }
+
+func isCall(e python.Expr) bool {
+	_, ok := e.(*python.Call)
+	return ok
+}
+
+// CallsDatabase reports whether a text has calls that only sessions and their
+// like have: it tells a Session of a module that cannot be read from one of
+// another kind.
+func CallsDatabase(text string) bool {
+	n := 0
+	for _, call := range []string{".commit(", ".query(", ".rollback(", ".scalars(", ".flush(", ".add_all(", ".scalar_one"} {
+		if strings.Contains(text, call) {
+			n++
+		}
+	}
+	return n > 1 || strings.Contains(text, ".query(") || strings.Contains(text, "sqlalchemy")
+}
+
+// CallsDatabase reports whether the file's text has calls of sessions.
+func (m *Module) CallsDatabase() bool { return m.database }
 
 func isNone(e python.Expr) bool {
 	c, ok := e.(*python.Constant)
@@ -168,7 +192,7 @@ func (m *Module) Meaning(path string) (what Meaning, guess bool) {
 		return Unresolved, false
 	}
 	module, name := path[:i], path[i+1:]
-	if top, _, _ := strings.Cut(path, "."); top == "sqlalchemy" || top == "sqlmodel" || !looksImported(module, name) {
+	if top, _, _ := strings.Cut(path, "."); top == "sqlalchemy" || top == "sqlmodel" || library[top] == Foreign || library[top] == Slow || !looksImported(module, name, m.database) {
 		return Unresolved, false
 	}
 	if strings.Contains(strings.ToLower(name), "async") {

@@ -40,10 +40,12 @@ type (
 		Kind ConstantKind
 		Text string // source text; of a string, what stands between the quotes
 	}
-	// JoinedStr is an f-string or t-string; Values are its interpolations.
+	// JoinedStr is an f-string or t-string; Values are its interpolations, Head
+	// is the source from its prefix to the first of them.
 	JoinedStr struct {
 		Span
 		Values []Expr
+		Head   string
 	}
 	// BinOp is a binary arithmetic operation.
 	BinOp struct {

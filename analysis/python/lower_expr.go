@@ -376,7 +376,7 @@ func (l *lowerer) str(r *raw) Expr {
 	}
 	walk(r)
 	if len(values) > 0 {
-		return &JoinedStr{r.Span, values}
+		return &JoinedStr{r.Span, values, l.source.text[r.Start:max(r.Start, values[0].Pos().Start)]}
 	}
 	return &Constant{r.Span, StringConst, text.String()}
 }

@@ -84,7 +84,7 @@ func leaks(e session.End) Severity {
 		return Off
 	case s.Held == session.Maybe && (!s.HandedOut || s.Guess), s.Yielded != (session.Site{}) && s.Resumed:
 		return Off
-	case s.Inside && e.Plausible:
+	case s.Inside && e.Plausible, s.Name == "" && s.HandedOut && !s.Core:
 		return Off
 	case e.Plausible || s.HandedOut || s.Guess || s.Held == session.Maybe:
 		return Warning

@@ -99,6 +99,14 @@ func (a *analyzer) annotated(e python.Expr) Value {
 	return Value{}
 }
 
+// guessed marks a session whose class is a guess.
+func guessed(guess bool) string {
+	if guess {
+		return "~"
+	}
+	return ""
+}
+
 func mark(optional bool) string {
 	if optional {
 		return "?"
@@ -142,12 +150,22 @@ func (a *analyzer) static(m *function, e python.Expr) Value {
 			}
 		}
 	}
-	i := newInterp(a, newScope(nil, nil, nil), 1)
-	i.function = nil
-	for _, r := range i.eval(e, &State{}) {
+	var imports []python.Stmt // the function's own
+	for _, st := range m.def.Body {
+		switch st.(type) {
+		case *python.Import, *python.ImportFrom:
+			imports = append(imports, st)
+		}
+	}
+	i := newInterp(a, newScope(nil, imports, nil), 1)
+	s := &State{vars: make([]Value, i.scope.size)}
+	for _, st := range imports {
+		i.simple(st, s)
+	}
+	for _, r := range i.eval(e, s) {
 		switch o := r.state.session(r.value); r.value.Kind {
 		case SessionV:
-			return Value{Kind: SessionV, Text: asyncText(o.Async) + mark(!o.Typed)}
+			return Value{Kind: SessionV, Text: asyncText(o.Async) + guessed(!o.Typed)}
 		case MakerVal, EngineV, ClientV:
 			return r.value
 		}
@@ -181,6 +199,8 @@ func (i *interp) ambientPaths() {
 				i.ambient(path, e, attrs[attr].Text)
 			case i.isProxy(path, root):
 				i.ambient(path, e, "proxy")
+			case i.isShared(path, root):
+				i.ambient(path, e, "shared~")
 			}
 			return true
 		})
@@ -219,6 +239,24 @@ func (i *interp) isProxy(path, root string) bool {
 	return false
 }
 
+// isShared reports whether a path names the session of another module, as far
+// as its name tells: ub.session.
+func (i *interp) isShared(path, root string) bool {
+	if path != root+".session" && path != root+".db_session" || i.scope.bound[root] || i.scope.shadowed(root) || !i.module.CallsDatabase() {
+		return false
+	}
+	v := i.global(root, 0)
+	return v.Kind == Imported && project.Known(v.Text) == project.Unresolved
+}
+
+// awaits lets a session whose class is a guess be asynchronous where its
+// coroutines are awaited.
+func (i *interp) awaits(o *Session) {
+	if !o.Typed && i.scope.awaits[o.Name] {
+		o.Async, o.Typed = true, true
+	}
+}
+
 // surroundings adds to the states in which a function begins the sessions that
 // it finds around it.
 func (i *interp) surroundings(states []*State) []*State {
@@ -238,9 +276,10 @@ func (i *interp) surroundings(states []*State) []*State {
 			i.sessions = true
 			proxy := a.text == "proxy"
 			s.sessions = append(s.sessions, Session{
-				Name: a.path, Made: a.at, Async: strings.Contains(a.text, "async"), Typed: !proxy, Proxy: proxy,
-				Tx: Maybe, Held: Maybe, Autoflush: Yes, Expires: Maybe,
+				Name: a.path, Made: a.at, Async: strings.Contains(a.text, "async"), Typed: !proxy && !strings.Contains(a.text, "~"), Proxy: proxy,
+				Tx: Maybe, Held: Maybe, Autoflush: Yes, Expires: Maybe, Shared: strings.HasPrefix(a.text, "shared") || !proxy,
 			})
+			i.awaits(&s.sessions[len(s.sessions)-1])
 			s.vars[slot] = Value{Kind: SessionV, Obj: ObjectID(len(s.sessions) - 1)}
 			next = append(next, s)
 		}

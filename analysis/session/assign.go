@@ -101,6 +101,7 @@ func (i *interp) setName(name string, v Value, s *State) {
 	s.vars[slot] = i.scope.worth(name, v)
 	if o := s.session(v); o != nil && (v.Kind == SessionV || v.Kind == HolderV) && o.Name == "" {
 		o.Name = name
+		i.awaits(o)
 	}
 }
 

@@ -30,6 +30,9 @@ func (i *interp) builtin(name string, args []argument, s *State) (rs []result, o
 			i.iterate(result{s, a.value}, a.expr)
 		}
 		return one(s, Value{}), true
+	case name == "int" || name == "float":
+		i.throws(s)
+		return one(s, Value{}), true
 	case pure[name]:
 		return one(s, Value{}), true
 	case lazy[name]:

@@ -108,8 +108,6 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		return i.apart(e, f, args, s)
 	case EngineBegin:
 		return i.connect(e, f.Text, BegunV, s)
-	case Unknown, NotNone:
-		i.appended(e, args, s)
 	case MakerVal:
 		return i.makeSession(e, f.Text, SessionV, args, s)
 	case MakerBegin:
@@ -144,6 +142,15 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		o := s.session(f)
 		o.ByHand = o.Name == ""
 		return one(s, Value{Kind: SessionV, Obj: f.Obj})
+	case Unknown, NotNone:
+		if n, ok := e.Func.(*python.Name); ok && n.ID == "cls" && i.function.ofClass() {
+			for _, a := range args {
+				if a.value.Kind == SessionV {
+					return one(s, Value{Kind: HolderV, Obj: a.value.Obj, Class: i.function.class.name, Text: ":"})
+				}
+			}
+		}
+		i.appended(e, args, s)
 	case ClassV:
 		if c := i.analyzer.file.classes[f.Text]; c != nil {
 			if rs, ok := i.instance(e, c, args, s); ok {
@@ -230,6 +237,9 @@ func madeByName(e python.Expr) bool {
 // library calls something that is imported; ok is false if it is not known.
 func (i *interp) library(e *python.Call, path string, args []argument, s *State) (rs []result, ok bool) {
 	what, guess := i.module.Meaning(path)
+	if guess && (otherKeywords(e) || !project.Telling(path) && i.otherArguments(args)) {
+		return nil, false
+	}
 	if guess {
 		i.throws(s)
 		if makesMaker(lastPart(path)) {
@@ -249,7 +259,7 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 	case project.ReadStmt, project.WriteStmt:
 		return one(s, Value{Kind: StmtV, Text: statement{kind: string(what), entity: entity(e), cols: onlyColumns(e), core: !namesEntity(e)}.text()}), true
 	case project.TextStmt:
-		return one(s, Value{Kind: StmtV, Text: statement{kind: textStatement(e), core: true, cols: true}.text()}), true
+		return one(s, Value{Kind: StmtV, Text: statement{kind: i.textStatement(e), core: true, cols: true}.text()}), true
 	case project.Closing:
 		if first.Kind == SessionV {
 			return one(s, Value{Kind: ClosingV, Obj: first.Obj}), true
@@ -319,6 +329,30 @@ func (i *interp) throws(s *State) {
 	c := s.clone()
 	c.thrown, c.thrownAt, c.failing = "", i.at, true
 	i.raised = append(i.raised, c)
+}
+
+// otherKeywords reports whether a call has keywords that no session factory takes.
+func otherKeywords(e *python.Call) bool {
+	return slices.ContainsFunc(e.Keywords, func(k *python.Keyword) bool {
+		switch k.Name {
+		case "", "bind", "binds", "autoflush", "autocommit", "expire_on_commit", "future", "info", "twophase", "query_cls",
+			"class_", "autobegin", "enable_baked_queries", "join_transaction_mode", "close_resets_only", "engine", "sync_session_class":
+			return false
+		}
+		return true
+	})
+}
+
+// otherArguments reports whether the first argument is not what a session is bound to.
+func (i *interp) otherArguments(args []argument) bool {
+	if len(args) == 0 || args[0].name != "" || args[0].value.Kind == EngineV || args[0].value.Kind == SessionV {
+		return false
+	}
+	name := strings.ToLower(lastPart(dotted(args[0].expr)))
+	if c := calleeOf(args[0].expr); c != nil {
+		name = strings.ToLower(lastPart(dotted(c)))
+	}
+	return !strings.HasSuffix(name, "engine") && !strings.HasPrefix(name, "conn") && name != "bind"
 }
 
 // makesMaker reports whether a function is named as what gives a session

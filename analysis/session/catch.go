@@ -1,6 +1,7 @@
 package session
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,7 +18,7 @@ func (i *interp) dispatch(b *flow.Block, s *State, reach func(*flow.Block, *Stat
 			return
 		}
 		h := e.To.Nodes[0].(*flow.Catch).Handler
-		switch catches(h.Type, s.thrown) {
+		switch i.catches(h.Type, s.thrown) {
 		case Yes:
 			reach(e.To, s)
 			return
@@ -29,7 +30,7 @@ func (i *interp) dispatch(b *flow.Block, s *State, reach func(*flow.Block, *Stat
 
 // caught begins a handler: what it gives up, and what it would have to undo.
 func (i *interp) caught(h *python.Handler, s *State) {
-	i.caughtAt(head(h), handlesDatabase(h.Type), s)
+	i.caughtAt(head(h), i.handlesDatabase(h.Type), s)
 }
 
 // caughtAt is caught for any place that catches; database tells whether it is
@@ -38,7 +39,7 @@ func (i *interp) caughtAt(at Site, database bool, s *State) {
 	if s.thrownIn {
 		s.handler = at
 	}
-	s.caught = s.caught || s.thrown == "" || s.thrown == "?" || s.thrown == dbError
+	s.caught = s.caught || s.thrown == "" || s.thrown == "?" || s.thrown == dbError || s.thrown == readError
 	s.thrown, s.thrownAt, s.failing = "", Site{}, false
 	for n := range s.sessions {
 		o := &s.sessions[n]
@@ -55,18 +56,18 @@ func (i *interp) caughtAt(at Site, database bool, s *State) {
 
 // catches tells whether a handler of some type catches an exception. thrown is
 // the path of its class, or "" or "?" if it may be any.
-func catches(handler python.Expr, thrown string) Tri {
+func (i *interp) catches(handler python.Expr, thrown string) Tri {
 	if handler == nil {
 		return Yes
 	}
 	if t, ok := handler.(*python.Tuple); ok {
 		best := No
 		for _, e := range t.Elts {
-			best = max(best, catches(e, thrown))
+			best = max(best, i.catches(e, thrown))
 		}
 		return best
 	}
-	name := dotted(handler)
+	name := i.className(handler)
 	switch name {
 	case "Exception", "BaseException":
 		// A KeyboardInterrupt passes an except Exception; that is not what
@@ -78,7 +79,10 @@ func catches(handler python.Expr, thrown string) Tri {
 	if thrown == "" || thrown == "?" {
 		return Maybe
 	}
-	if thrown == dbError {
+	if thrown == readError && strings.HasSuffix(name, "IntegrityError") {
+		return No
+	}
+	if thrown == dbError || thrown == readError {
 		return max(Maybe, catchesDatabase(name)) // a type of the project's own may raise anything
 	}
 	if lastPart(name) == lastPart(thrown) {
@@ -106,16 +110,27 @@ func catchesDatabase(class string) Tri {
 	return Maybe
 }
 
+// forDatabase is what the classes are called that stand for answers of a database.
+var forDatabase = regexp.MustCompile(`(^|\.)(Exception|BaseException|\w*(Integrity|Operational|SQLAlchemy|DBAPI|Database|Data|Programming|Statement|Interface|Internal|Flush|StaleData|PendingRollback|InvalidRequest|NotSupported|DB|Db)Error|DBDuplicateEntry|DBDeadlock|Error)$`)
+
+// className returns the full path of a class where it is imported, else its name.
+func (i *interp) className(e python.Expr) string {
+	if path := i.module.Path(e); path != "" && !i.scope.bound[path] {
+		return path
+	}
+	return dotted(e)
+}
+
 // handlesDatabase reports whether a handler is meant for what a database answers.
-func handlesDatabase(handler python.Expr) bool {
+func (i *interp) handlesDatabase(handler python.Expr) bool {
 	if t, ok := handler.(*python.Tuple); ok {
-		return slices.ContainsFunc(t.Elts, handlesDatabase)
+		return slices.ContainsFunc(t.Elts, i.handlesDatabase)
 	}
 	if handler == nil {
 		return true
 	}
-	path := dotted(handler)
-	return path != "" && catchesDatabase(path) != No
+	path := i.className(handler)
+	return path != "" && catchesDatabase(path) != No && forDatabase.MatchString(path)
 }
 
 func lastPart(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }

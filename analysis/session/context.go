@@ -79,9 +79,9 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 }
 
 // suppressesDatabase reports whether suppress(…) is meant for what a database answers.
-func suppressesDatabase(e python.Expr) bool {
+func (i *interp) suppressesDatabase(e python.Expr) bool {
 	c, ok := e.(*python.Call)
-	return ok && slices.ContainsFunc(c.Args, handlesDatabase)
+	return ok && slices.ContainsFunc(c.Args, i.handlesDatabase)
 }
 
 // calleeOf returns what an expression calls, or nil.
@@ -150,7 +150,7 @@ func (i *interp) exit(n *flow.Exit, s *State) []outcome {
 	case SuppressV:
 		if n.Exception {
 			swallowed := s.clone()
-			i.caughtAt(n.Item.Context.Pos(), suppressesDatabase(n.Item.Context), swallowed)
+			i.caughtAt(n.Item.Context.Pos(), i.suppressesDatabase(n.Item.Context), swallowed)
 			return []outcome{{s, flow.Propagate}, {swallowed, flow.Swallow}}
 		}
 	}

@@ -17,22 +17,32 @@ func (i *interp) entry() []*State {
 	}
 	for _, p := range f.Params {
 		kind, optional := i.annotation(p.Annotation)
-		if kind == project.Unresolved || p.Kind == python.VarArgs || p.Kind == python.VarKwargs {
+		vague := kind == project.Unresolved && i.calledSession(p)
+		if kind == project.Unresolved && !vague || p.Kind == python.VarArgs || p.Kind == python.VarKwargs {
+			continue
+		}
+		slot := i.scope.slots[p.Name.ID]
+		if kind == project.Maker || kind == project.AsyncMaker {
+			for _, s := range states {
+				s.vars[slot] = Value{Kind: MakerVal, Text: asyncText(kind == project.AsyncMaker) + "?"}
+			}
 			continue
 		}
 		var next []*State
 		for _, s := range states {
 			if optional || isNoneConst(p.Default) {
 				n := s.clone()
-				n.vars[i.scope.slots[p.Name.ID]] = Value{Kind: None}
+				n.vars[slot] = Value{Kind: None}
 				next = append(next, n)
 			}
 			i.sessions = true
-			s.sessions = append(s.sessions, Session{
-				Name: p.Name.ID, Made: p.Name.Span, Async: kind == project.AsyncClass, Typed: true,
+			o := Session{
+				Name: p.Name.ID, Made: p.Name.Span, Async: kind == project.AsyncClass, Typed: !vague, Vague: vague,
 				Tx: Maybe, Held: Maybe, Autoflush: Maybe, Expires: Maybe,
-			})
-			s.vars[i.scope.slots[p.Name.ID]] = Value{Kind: SessionV, Obj: ObjectID(len(s.sessions) - 1)}
+			}
+			i.awaits(&o)
+			s.sessions = append(s.sessions, o)
+			s.vars[slot] = Value{Kind: SessionV, Obj: ObjectID(len(s.sessions) - 1)}
 			next = append(next, s)
 		}
 		states = next
@@ -58,8 +68,12 @@ func (i *interp) annotation(e python.Expr) (kind project.Meaning, optional bool)
 			}
 		}
 		switch k := project.Known(i.module.Path(e)); k {
-		case project.SessionClass, project.AsyncClass:
+		case project.SessionClass, project.AsyncClass, project.Maker, project.AsyncMaker:
 			return k, false
+		case project.Unresolved:
+			if lastPart(i.module.Path(e)) == "AsyncSession" {
+				return project.AsyncClass, false
+			}
 		}
 	case *python.Constant:
 		if e.Kind == python.StringConst {
@@ -108,4 +122,37 @@ func (i *interp) quoted(text string) (project.Meaning, bool) {
 	}
 	kind, _ := i.annotation(e)
 	return kind, optional
+}
+
+// calledSession reports whether a parameter without annotation is a session, as
+// far as its name and what is called on it tell.
+func (i *interp) calledSession(p *python.Param) bool {
+	if p.Annotation != nil || !i.module.CallsDatabase() {
+		return false
+	}
+	switch strings.ToLower(strings.TrimLeft(p.Name.ID, "_")) {
+	case "session", "db", "db_session", "sess", "dbsession", "sa_session", "async_session":
+	default:
+		return false
+	}
+	known, telling := true, false
+	for _, st := range i.scope.function.Body {
+		python.Inspect(st, func(n python.Node) bool {
+			c, ok := n.(*python.Call)
+			if !ok {
+				return true
+			}
+			a, ok := c.Func.(*python.Attribute)
+			if !ok || dotted(a.Value) != p.Name.ID {
+				return true
+			}
+			switch a.Attr.ID {
+			case "query", "commit", "rollback", "flush", "scalars", "add_all", "refresh", "expunge", "merge":
+				telling = true
+			}
+			known = known && (methods["Session."+a.Attr.ID] != nil || methods["AsyncSession."+a.Attr.ID] != nil)
+			return true
+		})
+	}
+	return known && telling
 }

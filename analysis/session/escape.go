@@ -10,6 +10,10 @@ func (i *interp) outOfBlock(v Value, at Site, how string, s *State) {
 	o := s.session(v)
 	switch v.Kind {
 	case SessionV, QueryV, Begun:
+	case HolderV:
+		if v.Class == "" {
+			return
+		}
 	default:
 		return
 	}
@@ -28,7 +32,7 @@ func (i *interp) outOfBlock(v Value, at Site, how string, s *State) {
 func (i *interp) stored(t *python.Attribute, v Value, s *State) {
 	o := s.session(v)
 	self := i.function.selfName()
-	if v.Kind != SessionV || !o.Owned || o.Manager != (Site{}) || self == "" || dotted(t.Value) != self || i.summing {
+	if v.Kind != SessionV || !o.Owned || o.Core || o.Manager != (Site{}) || self == "" || dotted(t.Value) != self || i.summing {
 		return
 	}
 	if !i.analyzer.releases(t.Attr.ID) {

@@ -18,6 +18,14 @@ func (i *interp) node(n flow.Node, s *State) []outcome {
 		return outcomes(i.eval(n.Expr, s), flow.Next)
 	case *flow.Test:
 		yes, no := i.branch(n.Cond, s)
+		if i.scope.guards[n.Cond] {
+			for _, s := range no {
+				for k := range s.sessions {
+					o := &s.sessions[k]
+					o.Excused = o.Excused || o.Writes != No
+				}
+			}
+		}
 		return append(onEdge(yes, flow.True), onEdge(no, flow.False)...)
 	case *flow.Start:
 		var out []outcome

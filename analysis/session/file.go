@@ -154,6 +154,19 @@ func (f *function) selfName() string {
 	return f.def.Params[0].Name.ID
 }
 
+// ofClass reports whether a function is a classmethod.
+func (f *function) ofClass() bool {
+	if f == nil || f.class == nil {
+		return false
+	}
+	for _, e := range f.def.Decorators {
+		if dotted(e) == "classmethod" {
+			return true
+		}
+	}
+	return false
+}
+
 func (f *function) isStatic() bool {
 	for _, e := range f.def.Decorators {
 		if dotted(e) == "staticmethod" {

@@ -243,7 +243,7 @@ func (i *interp) run(g *flow.Graph) {
 		i.leave(s, Returned)
 	}
 	for _, s := range sets[g.Raise.Index].states() {
-		if s.thrown != "" && s.thrown != "?" && s.thrown != dbError {
+		if s.thrown != "" && s.thrown != "?" && s.thrown != dbError && s.thrown != readError {
 			i.leave(s, Raised)
 		} else {
 			i.leave(s, Threw)
@@ -327,6 +327,9 @@ func (i *interp) leave(s *State, why EndKind) {
 		if why == Returned {
 			if s.thrownIn && i.isScope() {
 				i.event(Event{Kind: SwallowedByScope, Site: s.handler, Session: *o, Other: o.Yielded, Sure: true})
+			}
+			if o.Shared && o.CaughtAt != (Site{}) {
+				i.event(Event{Kind: UsedAfterFailure, Site: o.CaughtAt, Session: *o, Other: at, Sure: true})
 			}
 			i.lost(o, at, s)
 			i.outlived(o, at, s)

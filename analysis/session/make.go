@@ -74,8 +74,8 @@ func expires(maker string, e *python.Call) Tri {
 	switch {
 	case strings.Contains(maker, "noexpire"):
 		answer = No
-	case strings.Contains(maker, "?"):
-		answer = Maybe
+	case strings.Contains(maker, "?expire") || strings.Contains(maker, "?") && strings.Contains(maker, "async"):
+		answer = Maybe // asynchronous factories mostly keep what is loaded
 	}
 	return flag(e, "expire_on_commit", answer)
 }

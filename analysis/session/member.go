@@ -124,12 +124,15 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 
 // attributeFactory knows self.session_factory and db.SessionLocal by their names.
 func (i *interp) attributeFactory(e *python.Attribute, v Value) Value {
-	if v.Kind != Unknown && v.Kind != NotNone {
+	if v.Kind != Unknown && v.Kind != NotNone && v.Kind != NewV {
 		return Value{}
 	}
 	name := e.Attr.ID
+	if project.MakesSession(name) && i.module.CallsDatabase() {
+		return Value{Kind: MakerVal, Text: asyncText(strings.Contains(name, "async")) + "?"}
+	}
 	lower := strings.ToLower(name)
-	if strings.HasSuffix(lower, "maker") || strings.HasSuffix(lower, "local") || strings.HasSuffix(lower, "factory") {
+	if strings.HasSuffix(lower, "maker") || strings.HasSuffix(lower, "local") || strings.HasSuffix(lower, "factory") || strings.HasSuffix(lower, "_cls") {
 		if project.LooksLikeFactory(name) {
 			return Value{Kind: MakerVal, Text: asyncText(strings.Contains(lower, "async")) + "?"}
 		}
@@ -220,7 +223,7 @@ func (i *interp) ofEngine(e *python.Attribute, name string) Value {
 		base = c.Func
 	}
 	called := strings.ToLower(lastPart(dotted(base)))
-	if !strings.HasSuffix(called, "engine") || !i.usesSQLAlchemy() {
+	if !strings.HasSuffix(called, "engine") || !i.usesSQLAlchemy() && !i.module.CallsDatabase() {
 		return Value{}
 	}
 	return engineMember(name, asyncText(strings.Contains(called, "async"))+"?")

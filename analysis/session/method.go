@@ -22,6 +22,9 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		return i.runQuery(f, name, e.Span, s)
 	}
 	m := methods[text]
+	if o := s.session(f); m == nil && o.Core && o.Life == Closed && name == "cursor" { // of raw_connection()
+		i.event(Event{Kind: UsedClosed, Site: e.Span, Session: *o, Method: name, Other: o.ClosedAt, Sure: true})
+	}
 	if m == nil { // a method of a class of the project's own
 		i.mayWrite(f, OpCall, e.Span, s)
 		i.handOut(e, args, s)
@@ -108,7 +111,7 @@ func (i *interp) operation(m *Method, e *python.Call, args []argument) Op {
 	case "maybe":
 		op.Writes, op.Core = Maybe, true
 		if m.Name == "exec_driver_sql" {
-			op.Writes = tri(textStatement(e))
+			op.Writes = tri(i.textStatement(e))
 		}
 	case "statement":
 		st := Value{}.statement()
@@ -118,7 +121,7 @@ func (i *interp) operation(m *Method, e *python.Call, args []argument) Op {
 		op.Lock, op.Core, op.Entity = st.lock, st.core, st.entity
 		op.Writes = tri(st.kind)
 		if c, ok := first(e.Args).(*python.Constant); ok && c.Kind == python.StringConst && !strings.HasSuffix(m.Class, "Connection") {
-			op.Writes = tri(textStatement(e)) // a string: the way of 1.x, where a connection commits it by itself
+			op.Writes = tri(i.textStatement(e)) // a string: the way of 1.x, where a connection commits it by itself
 		}
 	}
 	return op

@@ -17,7 +17,10 @@ type scope struct {
 	bound    map[string]bool          // names that the function binds
 	outer    []map[string]bool        // names that the functions around it bind
 	globals  map[string]bool
-	tests    map[string]int // how many conditions look at a variable or path
+	texts    map[string]string    // strings that variables are bound to, once
+	guards   map[python.Expr]bool // conditions of ifs that do nothing but decide whether to commit
+	awaits   map[string]bool      // variables and paths whose coroutines are awaited
+	tests    map[string]int       // how many conditions look at a variable or path
 	size     int
 }
 
@@ -31,6 +34,9 @@ func newScope(f *python.FunctionDef, body []python.Stmt, outer []map[string]bool
 		outer:    outer,
 		globals:  map[string]bool{},
 		tests:    map[string]int{},
+		awaits:   map[string]bool{},
+		texts:    map[string]string{},
+		guards:   map[python.Expr]bool{},
 	}
 	if f != nil {
 		for _, p := range f.Params {
@@ -94,8 +100,19 @@ func (s *scope) collect(n python.Node) bool {
 	case *python.Lambda:
 		return false
 	case *python.Assign:
+		if name, ok := n.Targets[0].(*python.Name); ok {
+			if s.bound[name.ID] {
+				delete(s.texts, name.ID)
+			} else if text := textOf(n.Value); text != "" {
+				s.texts[name.ID] = text
+			}
+		}
 		for _, t := range n.Targets {
 			s.target(t)
+		}
+	case *python.If:
+		if decides(n) {
+			s.guards[n.Cond] = true
 		}
 	case *python.AugAssign:
 		s.target(n.Target)
@@ -145,12 +162,76 @@ func (s *scope) collect(n python.Node) bool {
 		}
 	case *python.NamedExpr:
 		s.bind(n.Target)
+	case *python.Await:
+		if c, ok := n.X.(*python.Call); ok {
+			if a, ok := c.Func.(*python.Attribute); ok && awaitable(a.Attr.ID) {
+				s.awaits[dotted(a.Value)] = true
+			}
+		}
 	case *python.Comprehension:
 		for _, c := range n.Clauses {
 			s.target(c.Target)
 		}
 	}
 	return true
+}
+
+// decides reports whether an if commits in its body and does not otherwise, on a
+// condition about what the function knows: a count, a flag, a parameter. Where
+// it does not hold, nothing was to be kept.
+func decides(n *python.If) bool {
+	if len(n.Else) > 0 || !speaks(n.Cond) {
+		return false
+	}
+	commits := false
+	for _, st := range n.Body {
+		switch st := st.(type) {
+		case *python.ExprStmt, *python.Return, *python.Pass:
+		case *python.Assign:
+			if _, ok := st.Value.(*python.Constant); !ok {
+				return false
+			}
+		default:
+			return false
+		}
+		python.Inspect(st, func(n python.Node) bool {
+			if c, ok := n.(*python.Call); ok {
+				a, ok := c.Func.(*python.Attribute)
+				commits = commits || ok && a.Attr.ID == "commit"
+			}
+			return !commits
+		})
+	}
+	return commits
+}
+
+// speaks reports whether a condition is about variables, and not only the
+// answer of a call.
+func speaks(e python.Expr) bool {
+	found, batch := false, false
+	python.Inspect(e, func(n python.Node) bool {
+		switch n := n.(type) {
+		case *python.Call:
+			if _, ok := n.Func.(*python.Name); ok {
+				for _, x := range n.Args {
+					found = found || speaks(x)
+				}
+				return false
+			}
+		case *python.Name:
+			found = true
+		case *python.BinOp:
+			batch = batch || n.Op == "%" // every so many rows: the last ones are left
+		}
+		return true
+	})
+	return found && !batch
+}
+
+// awaitable reports whether a method is a coroutine of asynchronous sessions.
+func awaitable(name string) bool {
+	m := methods["AsyncSession."+name]
+	return m != nil && m.Await == "yes"
 }
 
 // collectPaths gives slots to the attributes that are set or tested.

@@ -1,6 +1,9 @@
 package session
 
 import (
+	"strings"
+
+	"sessionlint/analysis/project"
 	"sessionlint/analysis/python"
 )
 
@@ -52,7 +55,12 @@ func (a *analyzer) defaults(f *python.FunctionDef, name string) {
 	i := newInterp(a, newScope(nil, nil, nil), 1)
 	i.facts = &Facts{Unit: a.unit, Function: f, Name: name}
 	for _, p := range f.Params {
-		if _, ok := p.Default.(*python.Call); !ok {
+		c, ok := p.Default.(*python.Call)
+		if !ok {
+			continue
+		}
+		if kind, _ := i.annotation(p.Annotation); (kind == project.SessionClass || kind == project.AsyncClass) && len(c.Args)+len(c.Keywords) == 0 && strings.Contains(strings.ToLower(dotted(c.Func)), "session") {
+			i.event(Event{Kind: InDefault, Site: c.Span, Session: Session{Made: c.Span, Owned: true}, Method: "default of `" + p.Name.ID + "`", Sure: true})
 			continue
 		}
 		for _, r := range i.eval(p.Default, &State{}) {

@@ -55,6 +55,7 @@ type Session struct {
 	Proxy     bool // a registry that gives each thread or task a session of its own
 	Guess     bool // taken for a session by the name of its factory
 	Inside    bool // it belongs to an object, which is to close it
+	Shared    bool // others use it after this function: an attribute of self, or of a module
 	ByHand    bool // entered by hand when it was made: nothing leaves it
 	Vague     bool // taken for a session by its own name
 	Typed     bool // its class is known: it is asynchronous or not for certain
@@ -176,7 +177,7 @@ func (s *State) key() string {
 		o := &s.sessions[i]
 		num(int(o.Life), int(o.Block), int(o.Writes), o.NCommits, o.Stack, int(o.Tx), int(o.Held), int(o.Nested), int(o.Expires), int(o.Autoflush))
 		flag(o.Owned, o.Async, o.Guess, o.Joined, o.ClosedWith, o.Reopened.Holds, o.Reopened.Writes, o.Escaped, o.Core, o.Proxy,
-			o.Vague, o.ByHand, o.Inside, o.Typed, o.Scope, o.Auto, o.HandledF, o.Undone, o.Pending, o.Excused, o.HandedOut, o.Resumed)
+			o.Vague, o.ByHand, o.Shared, o.Inside, o.Typed, o.Scope, o.Auto, o.HandledF, o.Undone, o.Pending, o.Excused, o.HandedOut, o.Resumed)
 		for _, at := range []Site{o.Made, o.Manager, o.ClosedAt, o.FirstWrite, o.Reopened.Site, o.TxAt, o.HeldAt, o.BlockAt,
 			o.EndedAt, o.FailedAt, o.CaughtAt, o.Handled, o.Yielded, o.TaskAt} {
 			site(at)

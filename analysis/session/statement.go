@@ -51,21 +51,50 @@ func namesEntity(e *python.Call) bool {
 }
 
 // textStatement tells from the words of text("…") whether it reads.
-func textStatement(e *python.Call) string {
-	if len(e.Args) == 0 {
-		return "maybe"
+func (i *interp) textStatement(e *python.Call) string {
+	words := ""
+	switch x := first(e.Args).(type) {
+	case *python.Constant:
+		if x.Kind == python.StringConst {
+			words = x.Text
+		}
+	case *python.JoinedStr:
+		words = x.Head
+	case *python.Name:
+		words = i.scope.texts[x.ID]
+		if b, ok := i.module.Lookup(x.ID); ok && !i.scope.bound[x.ID] {
+			words = textOf(b.Value)
+		}
 	}
-	c, ok := e.Args[0].(*python.Constant)
-	if !ok || c.Kind != python.StringConst {
-		return "maybe"
+	return statementKind(words)
+}
+
+// textOf returns the text of a string, or what an f-string begins with.
+func textOf(e python.Expr) string {
+	switch e := e.(type) {
+	case *python.Constant:
+		if e.Kind == python.StringConst {
+			return e.Text
+		}
+	case *python.JoinedStr:
+		return e.Head
 	}
-	word, _, _ := strings.Cut(strings.TrimSpace(c.Text), " ")
+	return ""
+}
+
+// statementKind tells from the first word of a statement whether it reads.
+func statementKind(words string) string {
+	if head := strings.TrimLeft(words, "fFrRbBtTuU"); strings.HasPrefix(head, `"`) || strings.HasPrefix(head, "'") {
+		words = head // of an f-string
+	}
+	word, _, _ := strings.Cut(strings.TrimLeft(words, "\"' \n\r\t(;"), " ")
+	word, _, _ = strings.Cut(word, "\n")
 	switch strings.ToLower(strings.Trim(word, "\n\r\t(;")) {
 	case "select", "show", "explain", "pragma", "set", "values":
 		return "read"
 	case "commit":
 		return "commit"
-	case "insert", "update", "delete", "merge", "replace", "truncate":
+	case "insert", "update", "delete", "merge", "replace", "truncate", "create", "drop", "alter":
 		return "write"
 	}
 	return "maybe"

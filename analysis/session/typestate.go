@@ -6,6 +6,9 @@ import "strings"
 // exception out of a flush, a commit or a statement.
 const dbError = "sqlalchemy.exc.DBAPIError"
 
+// readError is dbError of a statement that changes nothing.
+const readError = "sqlalchemy.exc.OperationalError"
+
 // called runs the effects of a method on a session: what cannot work any more,
 // what may fail, and what comes of it.
 func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
@@ -19,7 +22,7 @@ func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 	if o.Life == Closed && !o.Core && (m.Closed == "reopens" || m.Closed == "queues") {
 		i.reopen(o, m.Name, m.Closed == "reopens", writes, at)
 	}
-	i.fails(m, at, v, s)
+	i.fails(m, writes, at, v, s)
 	if m.Begins {
 		o.begin(at, m.Name)
 	}
@@ -68,7 +71,7 @@ func (i *interp) misused(m *Method, at Site, o *Session, failing bool) {
 
 // fails notes that a call can raise, and how the session stands then: it is in
 // a transaction, and after a failed flush it must be rolled back.
-func (i *interp) fails(m *Method, at Site, v Value, s *State) {
+func (i *interp) fails(m *Method, writes Tri, at Site, v Value, s *State) {
 	if !m.SQL && !m.Checkout && !m.Commits || i.replaying > 0 {
 		return
 	}
@@ -92,6 +95,9 @@ func (i *interp) fails(m *Method, at Site, v Value, s *State) {
 		o.hold(at)
 	}
 	failed.thrown, failed.thrownAt, failed.failing = dbError, at, true
+	if writes == No && o.FailedAt == (Site{}) {
+		failed.thrown = readError
+	}
 	i.raised = append(i.raised, failed)
 }
 
@@ -222,7 +228,7 @@ func (i *interp) inTest() bool {
 
 // lost notes that the session's work goes nowhere.
 func (i *interp) lost(o *Session, at Site, s *State) {
-	if o.Writes == No || s.failing || i.inTest() || o.Excused || o.Auto || o.Joined || o.Life != Open || o.Reopened != (Reopening{}) {
+	if o.Writes == No || s.failing || i.inTest() || o.ByHand || o.Excused || o.Auto || o.Joined || o.Life != Open || o.Reopened != (Reopening{}) {
 		return
 	}
 	i.event(Event{Kind: WritesLost, Site: o.FirstWrite, Session: *o, Other: at, Sure: o.Writes == Yes})

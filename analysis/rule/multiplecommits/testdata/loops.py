@@ -42,7 +42,7 @@ def retried(url):
         for _ in range(3):
             try:
                 session.add(Feed(url=url))
-                session.commit()  # want SES202
+                session.commit()
                 break
             except OperationalError:
                 session.rollback()

@@ -113,7 +113,7 @@ def left_with_break(ids):
         if truck_id < 0:
             session.close()
             break
-        session.add(Ping(truck_id=truck_id))  # want SES206 warning
+        session.add(Ping(truck_id=truck_id))  # want SES206
     else:
-        session.commit()  # want SES202
+        session.commit()
         session.close()
