@@ -95,7 +95,9 @@ func (s *Snapshot) findings(ctx context.Context) (left, suppressed []rule.Findin
 	for n, u := range r.units {
 		comments[n] = u.comments
 		for _, f := range u.findings {
-			out = append(out, placed(f, n, s.File.Units[n]))
+			if f.Provided == nil || f.Provided(r.facts()) {
+				out = append(out, placed(f, n, s.File.Units[n]))
+			}
 		}
 	}
 	left, suppressed = s.engine.suppressor.Apply(s.File, comments, out)

@@ -97,6 +97,15 @@ func (e *Engine) unit(u *python.Unit, text string, names *session.File) *unitRes
 	return r
 }
 
+// facts returns the facts of all functions of the file.
+func (r *results) facts() []*session.Facts {
+	var out []*session.Facts
+	for _, u := range r.units {
+		out = append(out, u.facts...)
+	}
+	return out
+}
+
 // takeOver copies the results of the units that two versions share.
 func takeOver(r, old *results) {
 	a, b := old.file.Units, r.file.Units

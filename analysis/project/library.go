@@ -73,7 +73,8 @@ func Known(path string) Meaning {
 var (
 	factoryName = regexp.MustCompile(`(?i)session_?(maker|local|factory|cls|class)$|^_*(scoped|async|db)_?session$`)
 	className   = regexp.MustCompile(`^_*(Db|DB|Async|Sync|Sql|SQL|Sa|SA|Local|Scoped|Orm|ORM|Database|Main|App|Read|Write)*Session$`)
-	makerName   = regexp.MustCompile(`^_*(make|create|new|open|build|start|get_new|create_new)_(async_)?(db_)?session$`)
+	makerName   = regexp.MustCompile(`^_*(make|create|new|open|build|start|get_new|create_new)_(async_)?(db_)?session(_instance)?$`)
+	otherModule = regexp.MustCompile(`(?i)(^|[._])(requests?|http|https|httpx|aws|boto|client|clients|spark|browser|driver|ssh|ftp|auth|crawler|scraper|web)([._]|$)`)
 	storage     = regexp.MustCompile(`(?i)(^|[._])(db|database|databases|orm|models?|sql|session|sessions|engine|persistence|storage|store|repository|dal|meta)([._]|$)`)
 )
 
@@ -101,6 +102,9 @@ func MakesSession(name string) bool { return makerName.MatchString(name) }
 func looksImported(module, name string, near bool) bool {
 	if factoryName.MatchString(name) || near && makerName.MatchString(name) {
 		return true
+	}
+	if otherModule.MatchString(module) {
+		return false
 	}
 	return className.MatchString(name) && (near || storage.MatchString(module))
 }

@@ -1,6 +1,9 @@
 package rule
 
-import "sessionlint/analysis/python"
+import (
+	"sessionlint/analysis/python"
+	"sessionlint/analysis/session"
+)
 
 // Severity says how certain and how grave a finding is.
 type Severity uint8
@@ -38,6 +41,9 @@ type Finding struct {
 
 	// Unit is the index in File.Units of the unit that the finding is in.
 	Unit int
+	// Provided says, of all functions of the file, whether the finding stands;
+	// nil: it does.
+	Provided func(file []*session.Facts) bool
 	// Evidence is what the rule knows beyond the message, for the fixes of
 	// that rule. Its type is documented at the rule; its positions count from
 	// the start of the unit.

@@ -166,6 +166,8 @@ func (a *analyzer) static(m *function, e python.Expr) Value {
 		switch o := r.state.session(r.value); r.value.Kind {
 		case SessionV:
 			return Value{Kind: SessionV, Text: asyncText(o.Async) + guessed(!o.Typed)}
+		case ProxyV:
+			return Value{Kind: SessionV, Text: "proxy " + r.value.Text}
 		case MakerVal, EngineV, ClientV:
 			return r.value
 		}
@@ -196,7 +198,7 @@ func (i *interp) ambientPaths() {
 			switch {
 			case path == "":
 			case root == self && self != "" && attrs[attr].Kind == SessionV:
-				i.ambient(path, e, attrs[attr].Text)
+				i.ambient(path, e, "self "+attrs[attr].Text)
 			case i.isProxy(path, root):
 				i.ambient(path, e, "proxy")
 			case i.isShared(path, root):
@@ -219,7 +221,7 @@ func (i *interp) ambient(path string, e python.Expr, text string) {
 		return
 	}
 	i.scope.slot(path)
-	i.arounds = append(i.arounds, around{path, e.Pos(), text})
+	i.arounds = append(i.arounds, around{path: path, at: e.Pos(), text: text})
 }
 
 // isProxy reports whether a path names a registry of sessions: a scoped_session
@@ -252,7 +254,7 @@ func (i *interp) isShared(path, root string) bool {
 // awaits lets a session whose class is a guess be asynchronous where its
 // coroutines are awaited.
 func (i *interp) awaits(o *Session) {
-	if !o.Typed && i.scope.awaits[o.Name] {
+	if (!o.Typed || !o.Owned && !o.Async) && i.scope.awaits[o.Name] {
 		o.Async, o.Typed = true, true
 	}
 }
@@ -274,10 +276,10 @@ func (i *interp) surroundings(states []*State) []*State {
 				next = append(next, n)
 			}
 			i.sessions = true
-			proxy := a.text == "proxy"
+			proxy := strings.Contains(a.text, "proxy")
 			s.sessions = append(s.sessions, Session{
 				Name: a.path, Made: a.at, Async: strings.Contains(a.text, "async"), Typed: !proxy && !strings.Contains(a.text, "~"), Proxy: proxy,
-				Tx: Maybe, Held: Maybe, Autoflush: Yes, Expires: Maybe, Shared: strings.HasPrefix(a.text, "shared") || !proxy,
+				Tx: Maybe, Held: Maybe, Autoflush: Yes, Expires: Maybe, Shared: strings.HasPrefix(a.text, "shared") || strings.HasPrefix(a.text, "self"),
 			})
 			i.awaits(&s.sessions[len(s.sessions)-1])
 			s.vars[slot] = Value{Kind: SessionV, Obj: ObjectID(len(s.sessions) - 1)}

@@ -18,11 +18,11 @@ func (i *interp) node(n flow.Node, s *State) []outcome {
 		return outcomes(i.eval(n.Expr, s), flow.Next)
 	case *flow.Test:
 		yes, no := i.branch(n.Cond, s)
-		if i.scope.guards[n.Cond] {
-			for _, s := range no {
-				for k := range s.sessions {
-					o := &s.sessions[k]
-					o.Excused = o.Excused || o.Writes != No
+		for _, s := range no {
+			for k := range s.sessions {
+				o := &s.sessions[k]
+				if o.Writes != No && (i.scope.guards[n.Cond] || n.Cond.Pos().Contains(o.FirstWrite)) { // if session.query(…).delete():
+					o.Excused = true
 				}
 			}
 		}

@@ -12,7 +12,14 @@ type Facts struct {
 	Uses     []Use               // uses of closed sessions that opened them again
 	Events   []Event             // what happens to sessions, in source order, each once
 	Ops      []Op                // what is done with sessions and what hangs on them, in source order
+	Makers   map[string]MakerUse // what is done with the sessions of factories that are only known by their names
 	Partial  bool                // the function was too large to follow every path
+}
+
+// MakerUse is what a function does with the sessions of one factory.
+type MakerUse struct {
+	Commits bool // it commits what they write
+	Loses   bool // or it does not
 }
 
 // End is one way in which a function is done with a session.

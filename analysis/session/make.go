@@ -18,6 +18,9 @@ func (i *interp) makeSession(e *python.Call, text string, kind ValueKind, args [
 	}
 	i.sessions = true
 	o.Typed = !strings.Contains(text, "?")
+	if !o.Typed {
+		o.Maker = dotted(e.Func)
+	}
 	o.Expires = expires(text, e)
 	o.Auto = strings.Contains(text, "autocommit") || slices.ContainsFunc(args, func(a argument) bool {
 		return a.value.Kind == EngineV && strings.Contains(a.value.Text, "autocommit")

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -120,11 +121,22 @@ func (i *interp) operation(m *Method, e *python.Call, args []argument) Op {
 		}
 		op.Lock, op.Core, op.Entity = st.lock, st.core, st.entity
 		op.Writes = tri(st.kind)
+		if strings.HasSuffix(m.Class, "Connection") && oldStyle(e) {
+			op.Writes = min(op.Writes, Maybe)
+		}
 		if c, ok := first(e.Args).(*python.Constant); ok && c.Kind == python.StringConst && !strings.HasSuffix(m.Class, "Connection") {
 			op.Writes = tri(i.textStatement(e)) // a string: the way of 1.x, where a connection commits it by itself
 		}
 	}
 	return op
+}
+
+// oldStyle reports whether parameters are keywords: the way of 1.x, where a
+// connection commits what it executes by itself.
+func oldStyle(e *python.Call) bool {
+	return slices.ContainsFunc(e.Keywords, func(k *python.Keyword) bool {
+		return k.Name != "parameters" && k.Name != "statement" && k.Name != "execution_options"
+	})
 }
 
 // tri returns whether a statement of a kind writes.

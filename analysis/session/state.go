@@ -51,19 +51,20 @@ type Session struct {
 	Made      Site   // the call that made it, or the parameter that handed it in
 	Owned     bool   // made in this function
 	Async     bool
-	Core      bool // a connection of the Core
-	Proxy     bool // a registry that gives each thread or task a session of its own
-	Guess     bool // taken for a session by the name of its factory
-	Inside    bool // it belongs to an object, which is to close it
-	Shared    bool // others use it after this function: an attribute of self, or of a module
-	ByHand    bool // entered by hand when it was made: nothing leaves it
-	Vague     bool // taken for a session by its own name
-	Typed     bool // its class is known: it is asynchronous or not for certain
-	Autoflush Tri  // whether queries send pending changes first; Maybe if the factory cannot be seen
-	Expires   Tri  // whether a commit expires the objects; Maybe if the factory cannot be seen
-	Auto      bool // every statement commits itself
-	Scope     bool // handed out by a context manager of the file
-	Joined    bool // bound to a connection: its commits are the connection's owner's to keep
+	Core      bool   // a connection of the Core
+	Proxy     bool   // a registry that gives each thread or task a session of its own
+	Maker     string // what made it, if it is only known by its name
+	Guess     bool   // taken for a session by the name of its factory
+	Inside    bool   // it belongs to an object, which is to close it
+	Shared    bool   // others use it after this function: an attribute of self, or of a module
+	ByHand    bool   // entered by hand when it was made: nothing leaves it
+	Vague     bool   // taken for a session by its own name
+	Typed     bool   // its class is known: it is asynchronous or not for certain
+	Autoflush Tri    // whether queries send pending changes first; Maybe if the factory cannot be seen
+	Expires   Tri    // whether a commit expires the objects; Maybe if the factory cannot be seen
+	Auto      bool   // every statement commits itself
+	Scope     bool   // handed out by a context manager of the file
+	Joined    bool   // bound to a connection: its commits are the connection's owner's to keep
 
 	Stack      int  // where the with item begins whose exit stack closes it, less 0
 	Manager    Site // the with item that closes it, zero if none does
@@ -186,6 +187,7 @@ func (s *State) key() string {
 			site(c)
 		}
 		text(o.Name)
+		text(o.Maker)
 		text(o.word)
 	}
 	text(s.thrown)

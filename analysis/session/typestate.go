@@ -81,7 +81,7 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, s *State) {
 	switch {
 	case m.Name == "begin_nested": // what was pending is sent before there is a savepoint, but who writes this means it to be undone
 		o.Undone = true
-	case flushes && (o.Pending || m.Commits && o.Writes != No):
+	case flushes && (o.Pending || m.Commits && (o.Writes != No || !o.Owned)):
 		o.FailedAt, o.FailedBy, o.CaughtAt = at, m.Name, Site{}
 		o.Pending = false
 		o.begin(at, m.Name)
@@ -231,12 +231,26 @@ func (i *interp) lost(o *Session, at Site, s *State) {
 	if o.Writes == No || s.failing || i.inTest() || o.ByHand || o.Excused || o.Auto || o.Joined || o.Life != Open || o.Reopened != (Reopening{}) {
 		return
 	}
+	i.used(o, MakerUse{Loses: true})
 	i.event(Event{Kind: WritesLost, Site: o.FirstWrite, Session: *o, Other: at, Sure: o.Writes == Yes})
+}
+
+// used notes what is done with a session of a factory that cannot be seen.
+func (i *interp) used(o *Session, u MakerUse) {
+	if o.Maker == "" {
+		return
+	}
+	if i.facts.Makers == nil {
+		i.facts.Makers = map[string]MakerUse{}
+	}
+	old := i.facts.Makers[o.Maker]
+	i.facts.Makers[o.Maker] = MakerUse{old.Commits || u.Commits, old.Loses || u.Loses}
 }
 
 // kept notes that a session's work is committed on some path.
 func (i *interp) kept(o *Session) {
 	if o.Writes != No {
 		i.committed[opKey{o.FirstWrite, o.Made}] = true
+		i.used(o, MakerUse{Commits: true})
 	}
 }

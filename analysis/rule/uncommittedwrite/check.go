@@ -16,9 +16,27 @@ var check = rule.Events(session.WritesLost, func(e session.Event) (rule.Finding,
 	if e.Elsewhere {
 		d.Message = fmt.Sprintf("what %s writes here is not committed on every way: it is rolled back when the session is closed without a commit", s.Called())
 	}
+	if s.Maker != "" {
+		d.Provided = func(file []*session.Facts) bool { return commitsItself(file, s.Maker) }
+	}
 	if s.Guess {
 		d.Severity = rule.Warning
 	}
 	d.Related = rule.At(append(d.Related, rule.Opened(s)), e.Other, "here it ends without a commit")
 	return d, true
 })
+
+// commitsItself reports whether the functions of a file commit the sessions of a
+// factory that cannot be seen. Where most do not, the factory does it for them.
+func commitsItself(file []*session.Facts, maker string) bool {
+	commits, loses := 0, 0
+	for _, f := range file {
+		switch use := f.Makers[maker]; {
+		case use.Commits:
+			commits++
+		case use.Loses:
+			loses++
+		}
+	}
+	return commits >= loses && commits > 0
+}
