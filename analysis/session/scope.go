@@ -188,7 +188,8 @@ func decides(n *python.If) bool {
 		switch st := st.(type) {
 		case *python.ExprStmt, *python.Return, *python.Pass:
 		case *python.Assign:
-			if _, ok := st.Value.(*python.Constant); !ok {
+			_, constant := st.Value.(*python.Constant)
+			if _, name := st.Targets[0].(*python.Name); !constant || !name {
 				return false
 			}
 		default:

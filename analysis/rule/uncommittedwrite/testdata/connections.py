@@ -46,10 +46,10 @@ def savepoint(rows):
             connection.execute(insert(Level), rows)  # want SES206
 
 
-def on_one_branch(rows):
+def on_one_branch(rows, keep):
     with engine.connect() as connection:
         connection.execute(insert(Level), rows)  # want SES206
-        if all_known():
+        if keep:
             connection.commit()
 
 

@@ -1,0 +1,14 @@
+from contextlib import contextmanager
+
+
+@contextmanager
+def session_scope():
+    session = SessionMaker()
+    try:
+        yield session
+        session.commit()
+    except Exception as error:
+        print(error)
+        session.rollback()
+    finally:
+        session.close()
