@@ -7,7 +7,7 @@ VENVS    := .venv/ready .venv-2.1/ready .venv-1.4/ready
 NEOVIM   := /usr/bin/nvim .venv/bin/nvim
 LINTER   := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: build rule test test-go test-vscode test-neovim lint bench fmt clean
+.PHONY: build oracle rule test test-go test-vscode test-neovim lint bench fmt clean
 
 build: ## the program, as bin/sessionlint
 	$(GO) build -trimpath -o bin/sessionlint ./server/cmd/sessionlint
@@ -75,6 +75,12 @@ $(VENVS): Makefile
 
 lint: ## golangci-lint; building it takes some minutes the first time
 	$(GO) run $(LINTER) run ./...
+
+# Random programs, run under SQLAlchemy and compared with what is found in them.
+N    := 100000
+SEED := 1
+oracle: .venv/ready ## compare N random programs, from SEED on
+	$(GO) test ./analysis/oracle -run TestRandomPrograms -count=1 -v -timeout 0 -args -programs=$(N) -seed=$(SEED)
 
 bench: ## what a keystroke costs, beside tree-sitter's own parse of the same edit
 	$(GO) test -run '^$$' -bench . ./analysis/...
