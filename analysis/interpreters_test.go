@@ -120,6 +120,17 @@ func runProofs(t *testing.T, python, server string, paths []string) map[string]e
 	return ended
 }
 
+// ranNowhere is called for what none of the interpreters ran. That is wrong where
+// they are those that make test prepares.
+func ranNowhere(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("SESSIONLINT_PYTHON") == "" {
+		t.Errorf("%s ran nowhere: it is about other versions of SQLAlchemy", what)
+	} else {
+		t.Logf("%s ran nowhere: it is about other versions of SQLAlchemy than SESSIONLINT_PYTHON has", what)
+	}
+}
+
 // interpreters returns the Pythons that have SQLAlchemy: those that
 // SESSIONLINT_PYTHON lists, else those of the virtual environments at the top
 // of the checkout.

@@ -21,6 +21,7 @@ var layers = []string{
 	"analysis/rule/all",
 	"analysis/suppress",
 	"analysis",
+	"analysis/oracle",
 	"quickfix/edit",
 	"quickfix",
 	"server/report",

@@ -133,9 +133,9 @@ func hold(t *testing.T, about map[string]conditions) {
 			}
 		})
 	}
-	for path, c := range about {
+	for path := range about {
 		if !ran[path] {
-			t.Errorf("%s ran nowhere: it is about SQLAlchemy %s only, which none of the interpreters has", path, c.versions)
+			ranNowhere(t, path)
 		}
 	}
 }

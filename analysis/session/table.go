@@ -13,8 +13,8 @@ var methodsTSV string
 type Method struct {
 	Class, Name string
 	Property    bool
-	Await       string // yes, no or either
-	Closed      string // harmless, reopens, queues, raises or dead
+	Await       string // yes, no, either, enter or iterate
+	Closed      string // harmless, reopens, queues, raises, dead or -
 	Writes      string // yes, no, maybe or statement
 	Gives       string
 
@@ -26,11 +26,12 @@ type methodTable map[string]*Method
 
 var methods = readMethods(methodsTSV)
 
+// readMethods leaves aside how versions differ: the rows are those of 2.0.
 func readMethods(tsv string) methodTable {
 	t := methodTable{}
 	for line := range strings.Lines(tsv) {
 		f := strings.Split(strings.TrimRight(line, "\n"), "\t")
-		if strings.HasPrefix(line, "#") || len(f) != 8 || f[0] == "class" {
+		if strings.HasPrefix(line, "#") || len(f) < 8 || f[0] == "class" {
 			continue
 		}
 		m := &Method{Class: f[0], Name: f[1], Property: f[2] == "property", Await: f[3], Closed: f[5], Writes: f[6], Gives: f[7]}

@@ -1,0 +1,85 @@
+"""Walks through every run of a program: each decision, each failure.
+
+A run is a list of decisions. The next one to try is the last run's list with
+its last decision that has another outcome moved on, until none has.
+"""
+
+import shop
+
+
+class Endless(BaseException):
+    """A run that decides too often."""
+
+
+class Explorer:
+    def __init__(self, faults, errors, db_errors):
+        self.trail = []  # pairs [chosen, how many there are]
+        self.faults = faults
+        self.errors = errors
+        self.db_errors = db_errors
+        self.start()
+
+    def start(self):
+        self.at = 0
+        self.turns = 0
+        self.app_faults = 0
+        self.raised = False  # by the program itself
+        self.db_faults = 0
+        self.armed = True
+        self.notes = []
+
+    def choose(self, n):
+        if n == 1 or not self.armed:
+            return 0
+        if self.at == len(self.trail):
+            if self.at >= 24:
+                raise Endless
+            self.trail.append([0, n])
+        chosen = self.trail[self.at]
+        self.at += 1
+        return chosen[0]
+
+    def next(self):
+        """Turns to the next run; False if that was the last."""
+        del self.trail[self.at:]
+        while self.trail and self.trail[-1][0] == self.trail[-1][1] - 1:
+            self.trail.pop()
+        if not self.trail:
+            return False
+        self.trail[-1][0] += 1
+        self.start()
+        return True
+
+    def spent(self):
+        return self.app_faults + self.db_faults >= self.faults
+
+    def outcome(self, n):
+        """One of n values, or an application's exception."""
+        errors = () if self.spent() else self.errors
+        c = self.choose(n + len(errors))
+        if c < n:
+            return c
+        self.app_faults += 1
+        raise errors[c - n]("chosen")
+
+    def db_error(self, usual):
+        """The database error that comes of a statement, or None."""
+        if self.spent():
+            return None
+        errors = self.db_errors or (usual,)
+        c = self.choose(1 + len(errors))
+        if c == 0:
+            return None
+        self.db_faults += 1
+        return errors[c - 1]
+
+
+def explorer_for(text, faults):
+    named = [n for n in shop.APP_ERRORS if "except " in text and _handled(text, n)]
+    errors = tuple(shop.APP_ERRORS[n] for n in named[:2]) + (shop.Unforeseen,)
+    both = _handled(text, "IntegrityError") or _handled(text, "OperationalError")
+    return Explorer(faults, errors, ("IntegrityError", "OperationalError") if both else ())
+
+
+def _handled(text, name):
+    return any(name in line for line in text.splitlines() if line.lstrip().startswith("except "))

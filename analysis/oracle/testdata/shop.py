@@ -1,0 +1,93 @@
+"""What the random programs import: a mapped class, and functions whose outcome is chosen.
+
+A program knows nothing of these functions; each call of one asks the explorer
+(explore.py) what comes of it, and any of them may raise.
+"""
+
+from sqlalchemy import Column, Integer, String
+from sqlalchemy.orm import declarative_base
+
+Base = declarative_base()
+
+
+class Item(Base):
+    __tablename__ = "item"
+    id = Column(Integer, primary_key=True)
+    name = Column(String)
+    note = Column(String)
+    kind = Column(String)
+
+
+class AppError(Exception):
+    explorer = None  # that of the running program
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        if AppError.explorer is not None:
+            AppError.explorer.raised = True
+
+
+class Rejected(AppError):
+    pass
+
+
+class Unavailable(AppError):
+    pass
+
+
+class Unforeseen(AppError):
+    """The error that no handler names."""
+
+
+APP_ERRORS = {"Rejected": Rejected, "Unavailable": Unavailable, "ValueError": ValueError, "KeyError": KeyError}
+
+
+class Chosen:
+    """A flag that is decided when it is first asked for, and then stays so."""
+
+    def __init__(self, explorer):
+        self.explorer = explorer
+        self.value = None
+
+    def __bool__(self):
+        if self.value is None:
+            self.value = bool(self.explorer.choose(2))
+        return self.value
+
+
+def opaque(explorer):
+    """The functions of the module shop.rules."""
+    AppError.explorer = explorer
+
+    def allowed(*_):
+        return bool(explorer.outcome(2))
+
+    def more(*_):
+        if explorer.turns >= 2:
+            return False
+        if not explorer.outcome(2):
+            return False
+        explorer.turns += 1
+        return True
+
+    def batch(*_):
+        return ["n%d" % n for n in range(explorer.outcome(3))]
+
+    def notify(*_):
+        explorer.outcome(1)
+
+    names = {"allowed": allowed, "stale": allowed, "more": more, "batch": batch, "names": batch}
+    names.update({"notify": notify, "check": notify, "charge": notify, "parse": notify})
+    names.update({"Rejected": Rejected, "Unavailable": Unavailable})
+    return names
+
+
+def argument(explorer, name):
+    """What a parameter of a program is: chosen by its name."""
+    if name == "item_id":
+        return (1, 99)[explorer.choose(2)]
+    if name == "kind":
+        return ("tool", "none")[explorer.choose(2)]
+    if name == "words":
+        return ["n%d" % n for n in range(explorer.choose(3))]
+    return Chosen(explorer)

@@ -1,0 +1,306 @@
+"""Watches SQLAlchemy while a program runs, and notes what it leaks, loses and raises.
+
+Each note is a pair of a kind and the way that led there:
+
+    sure    no exception before it
+    app     after an exception of the application
+    db      after a failed statement or commit
+    broken  after something that is noted already, or that nobody chose
+"""
+
+import os
+import sqlite3
+import sys
+import tempfile
+import weakref
+
+import sqlalchemy as sa
+import sqlalchemy.exc
+from sqlalchemy import event, orm
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm.session import SessionTransaction
+from sqlalchemy.pool import QueuePool
+
+import shop
+
+SEED = "DELETE FROM item; INSERT INTO item (id, name, note, kind) VALUES (1, 'saw', 'old', 'tool'), (2, 'axe', 'old', 'tool');"
+
+# What SQLAlchemy says when it is misused, and the kind of it.
+MISUSES = (
+    ("A transaction is already begun on this Session", "begin-twice"),
+    ("already initialized a SQLAlchemy Transaction() object", "begin-twice"),
+    ("Can't operate on closed transaction inside context manager", "closed-transaction"),
+    ("This Session's transaction has been rolled back due to a previous exception", "pending-rollback"),
+    ("is not bound to a Session; attribute refresh operation cannot proceed", "detached"),
+    ("as this identity map is no longer valid", "dead-result"),
+    ("This Connection is closed", "closed-connection"),
+)
+
+# Statements that surely fail, by the error that they fail with.
+FAILING = {"IntegrityError": "INSERT INTO item (id) VALUES (1), (1)", "OperationalError": "SELECT nothing FROM nowhere"}
+
+
+class Database(sqlite3.Connection):
+    """A connection that knows its cursors: an unread one would keep its snapshot into the next run."""
+
+    def cursor(self, *args):
+        c = super().cursor(*args)
+        self.__dict__.setdefault("cursors", weakref.WeakSet()).add(c)
+        return c
+
+
+class Watch:
+    """One database, its engine, and what is known of the run on it."""
+
+    def __init__(self):
+        self.explorer = None
+        home = "/dev/shm" if os.path.isdir("/dev/shm") else None
+        self.dir = tempfile.TemporaryDirectory(prefix="oracle", dir=home)
+        self.path = os.path.join(self.dir.name, "shop.db")
+        self.raw = sqlite3.connect(self.path, isolation_level=None, timeout=0)
+        self.raw.execute("PRAGMA journal_mode=wal")
+        self.raw.execute("PRAGMA synchronous=off")
+        self.engine = sa.create_engine(
+            "sqlite:///" + self.path, poolclass=QueuePool, pool_size=5, max_overflow=40,
+            connect_args={"timeout": 0, "check_same_thread": False, "factory": Database},
+        )
+        self.sessions = weakref.WeakSet()
+        self.opened = []  # all DBAPI connections
+        shop.Base.metadata.create_all(sa.create_engine("sqlite:///" + self.path))
+        self.dirty = True
+        self.reset()
+        self.listen()
+
+    def reset(self):
+        """Makes everything as it was before the first run."""
+        self.explorer = None
+        for s in list(self.sessions):
+            s.close()
+        for c in getattr(self, "connections", ()):
+            c.close()
+        for c in self.opened:
+            for cursor in list(c.__dict__.get("cursors", ())):
+                cursor.close()
+            c.__dict__.pop("cursors", None)
+        if self.engine.pool.checkedout():
+            self.engine.pool = self.engine.pool.recreate()
+            for c in self.opened:
+                c.close()
+            self.opened.clear()
+        self.sessions.clear()
+        self.connections = []  # that the program made itself
+        self.log = {}  # by DBAPI connection: what it wrote since it began, and its savepoints
+        self.closed = weakref.WeakKeyDictionary()  # sessions that were closed once
+        self.failed = weakref.WeakSet()  # sessions whose flush failed
+        self.failing = False  # whether the error to come was chosen
+        self.own = 0  # depth of SQLAlchemy's own use of connect() and of rollback
+        self.misused = False
+        if self.dirty:
+            self.raw.executescript("BEGIN;" + SEED + "COMMIT;")
+            self.dirty = False
+
+    # What is noted.
+
+    def level(self):
+        e = self.explorer
+        if self.misused:
+            return "broken"
+        if e.db_faults:
+            return "db"
+        return "app" if e.app_faults or e.raised else "sure"
+
+    def note(self, kind, level=None):
+        if self.explorer is not None:
+            self.explorer.notes.append((kind, level or self.level()))
+
+    def lost(self, session):
+        """Notes that a session's work is dropped, unless an exception is the reason."""
+        if sys.exc_info()[0] is not None:
+            return
+        if session._trans_context_manager is not None:
+            self.note("lost-closed")
+        elif session in self.closed:
+            self.note("lost-reopened")
+        else:
+            self.note("lost")
+
+    # What a session has that a commit would save.
+
+    def pending(self, s):
+        if s._new or s._deleted or any(s.is_modified(o) for o in s.dirty):
+            return True
+        return any(self.log.get(id(c)) for c in held(s))
+
+    # Listening.
+
+    def listen(self):
+        watch, engine = self, self.engine
+
+        @event.listens_for(engine, "connect")
+        def _(dbapi, _record):
+            watch.opened.append(dbapi)
+            dbapi.isolation_level = None
+            dbapi.execute("PRAGMA synchronous=off")
+
+        @event.listens_for(engine, "begin")
+        def _(conn):
+            conn.connection.dbapi_connection.execute("BEGIN")
+
+        @event.listens_for(engine, "before_cursor_execute", retval=True)
+        def _(conn, _cursor, statement, parameters, _context, _many):
+            verb = statement.split(None, 1)[0].upper()
+            if watch.explorer is None or verb not in ("SELECT", "INSERT", "UPDATE", "DELETE"):
+                return statement, parameters
+            writes = verb != "SELECT"
+            error = watch.explorer.db_error("IntegrityError" if verb in ("INSERT", "UPDATE") else "OperationalError")
+            if error:
+                watch.failing = True
+                for s in watch.sessions:
+                    if s._flushing:
+                        watch.failed.add(s)
+                return FAILING[error], ()
+            if writes:
+                watch.log.setdefault(id(conn.connection.dbapi_connection), []).append("")
+            return statement, parameters
+
+        @event.listens_for(engine, "handle_error")
+        def _(context):
+            if watch.explorer is not None and not watch.failing:
+                watch.note("unplanned")  # such as a locked database
+                watch.misused = True
+            watch.failing = False
+
+        @event.listens_for(engine, "savepoint")
+        def _(conn, name):
+            watch.log.setdefault(id(conn.connection.dbapi_connection), []).append(name or "?")
+
+        @event.listens_for(engine, "rollback_savepoint")
+        def _(conn, name, _context):
+            log = watch.log.get(id(conn.connection.dbapi_connection), [])
+            if name in log:
+                del log[log.index(name):]
+
+        dialect = engine.dialect
+        do_commit, do_rollback = dialect.do_commit, dialect.do_rollback
+
+        def commit(fairy):
+            if watch.explorer is not None and watch.explorer.db_error("OperationalError"):
+                watch.log.pop(id(fairy.dbapi_connection), None)
+                do_rollback(fairy)
+                watch.failing = True
+                raise sqlite3.OperationalError("disk I/O error")
+            do_commit(fairy)
+            if watch.log.pop(id(fairy.dbapi_connection), None):
+                watch.dirty = True
+
+        def rollback(fairy):
+            log = watch.log.pop(id(fairy.dbapi_connection), None)
+            if log and any(x == "" for x in log) and not watch.own and sys.exc_info()[0] is None:
+                watch.note("lost-core")
+            do_rollback(fairy)
+
+        dialect.do_commit, dialect.do_rollback = commit, rollback
+
+        def wrap(cls, name, make):
+            setattr(cls, name, make(getattr(cls, name)))
+
+        def silent(before):
+            """Runs before first, and then the method as work of SQLAlchemy's own."""
+            def make(method):
+                def wrapped(self, *args, **kw):
+                    before(self)
+                    watch.own += 1
+                    try:
+                        return method(self, *args, **kw)
+                    finally:
+                        watch.own -= 1
+                return wrapped
+            return make
+
+        def closing(s):
+            if watch.explorer is not None and watch.pending(s):
+                watch.lost(s)
+            watch.failed.discard(s)
+            watch.closed[s] = True
+
+        wrap(orm.Session, "close", silent(closing))
+        wrap(orm.Session, "rollback", silent(lambda s: watch.failed.discard(s)))
+        wrap(orm.Session, "flush", silent(lambda s: None))
+        wrap(Connection, "rollback", silent(lambda c: None))
+        wrap(SessionTransaction, "_connection_for_bind", silent(lambda t: None))
+
+        def made(method):
+            def wrapped(self, *args, **kw):
+                method(self, *args, **kw)
+                watch.sessions.add(self)
+            return wrapped
+
+        wrap(orm.Session, "__init__", made)
+
+        def connected(method):
+            def wrapped(self):
+                c = method(self)
+                if not watch.own:
+                    watch.connections.append(c)
+                return c
+            return wrapped
+
+        wrap(Engine, "connect", connected)
+
+        def left(method):
+            def wrapped(self, kind, value, trace):
+                s = self.session
+                if s in watch.failed:
+                    if kind is None:
+                        watch.note("lost-handled" if not self.nested else "lost-nested")
+                    watch.failed.discard(s)
+                return method(self, kind, value, trace)
+            return wrapped
+
+        wrap(SessionTransaction, "__exit__", left)
+
+        def raised(method):
+            def wrapped(self, *args, **kw):
+                method(self, *args, **kw)
+                text = str(args[0]) if args else ""
+                for part, kind in MISUSES:
+                    if part in text and watch.explorer is not None:
+                        # What is raised while another exception is on its way hides no more than that.
+                        on_its_way = kind == "pending-rollback" and sys.exc_info()[0] is not None
+                        watch.note(kind, "broken" if on_its_way else None)
+                        watch.misused = True
+            return wrapped
+
+        wrap(sqlalchemy.exc.HasDescriptionCode, "__init__", raised)
+
+    # The end of a run.
+
+    def finish(self, result, normal):
+        """Notes what the run left behind. result is what the program handed to its caller."""
+        out = [id(x) for x in (result if isinstance(result, tuple) else (result,))]
+        for s in self.sessions:
+            if id(s) in out:
+                continue
+            if held(s):
+                self.note("leak-reopened" if s in self.closed else "leak")
+            if normal and self.pending(s):
+                self.lost(s)
+        for c in self.connections:
+            if id(c) in out or c.closed:
+                continue
+            self.note("leak-connection", None if c.in_transaction() else "broken")
+            if normal and "" in self.log.get(id(c.connection.dbapi_connection), ()):
+                self.note("lost-core")
+
+
+def held(s):
+    """The DBAPI connections that a session holds."""
+    out = []
+    t = s._transaction
+    while t is not None:
+        for entry in t._connections.values():
+            c = entry[0]
+            if not c.closed and c.connection.dbapi_connection not in out:
+                out.append(c.connection.dbapi_connection)
+        t = t._parent
+    return out

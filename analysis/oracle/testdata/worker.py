@@ -1,0 +1,101 @@
+"""Reads programs as lines of JSON, runs each along all its ways, and answers in a line of JSON.
+
+    {"text": ..., "faults": 1, "limit": 100}
+    {"paths": 12, "complete": true, "invalid": "", "notes": [{"kind": "leak", "level": "sure", "way": [0, 1]}]}
+
+A program is invalid if Python itself objects to it: an unbound name, a wrong type.
+"""
+
+import gc
+import inspect
+import json
+import sys
+import types
+
+import sqlalchemy
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Query, Session
+
+import explore
+import shop
+from watch import Watch
+
+MISTAKES = (NameError, TypeError, AttributeError, SyntaxError, ImportError, explore.Endless, AssertionError)
+
+
+class Worker:
+    def __init__(self):
+        self.watch = Watch()
+        sqlalchemy.create_engine = lambda *a, **kw: self.watch.engine
+        models = types.ModuleType("shop.models")
+        models.Item = shop.Item
+        self.rules = types.ModuleType("shop.rules")
+        sys.modules.update({"shop.models": models, "shop.rules": self.rules})
+
+    def answer(self, request):
+        text = request["text"]
+        explorer = explore.explorer_for(text, request["faults"])
+        try:
+            code = compile(text, "program.py", "exec")
+        except SyntaxError as e:
+            return {"paths": 0, "complete": False, "invalid": repr(e), "notes": []}
+        self.rules.__dict__.update(shop.opaque(explorer))
+        found, paths, invalid, complete = {}, 0, "", False
+        while paths < request["limit"]:
+            paths += 1
+            invalid = self.path(code, explorer)
+            if invalid:
+                break
+            for note in explorer.notes:
+                found.setdefault(note, [c for c, _ in explorer.trail[: explorer.at]])
+            if not explorer.next():
+                complete = True
+                break
+        notes = [{"kind": k, "level": l, "way": w} for (k, l), w in sorted(found.items())]
+        return {"paths": paths, "complete": complete, "invalid": invalid, "notes": notes}
+
+    def path(self, code, explorer):
+        watch = self.watch
+        space = {"__name__": "program", "print": lambda *a: None}
+        result, normal, mistake = None, False, ""
+        watch.explorer = explorer
+        try:
+            exec(code, space)
+            job = space["job"]
+            args = [shop.argument(explorer, p) for p in inspect.signature(job).parameters]
+            result = job(*args)
+            if isinstance(result, (Query, sqlalchemy.Result)) or inspect.isgenerator(result):
+                result = list(result)  # as a caller would
+            normal = True
+        except MISTAKES as e:
+            mistake = repr(e)
+        except SQLAlchemyError:
+            watch.misused = watch.misused or explorer.db_faults == 0
+        except Exception:
+            pass
+        explorer.armed = False
+        if not mistake:
+            watch.finish(result, normal)
+        if isinstance(result, Session):
+            watch.explorer = None
+        del result
+        space.clear()
+        watch.reset()
+        return mistake
+
+
+def main():
+    worker = Worker()
+    gc.disable()
+    gc.collect()
+    gc.freeze()
+    done = 0
+    for line in sys.stdin:
+        print(json.dumps(worker.answer(json.loads(line))), flush=True)
+        done += 1
+        if done % 50 == 0:
+            gc.collect()
+
+
+if __name__ == "__main__":
+    main()
