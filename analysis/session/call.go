@@ -101,6 +101,9 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 			if rs, ok := i.callFunction(e, fn, args, s, awaited, strings.HasSuffix(f.Text, "@")); ok {
 				return rs
 			}
+			if path := i.analyzer.waitsFor(fn, 0); path != "" && (awaited || !fn.def.Async) {
+				i.slow(e, path, s)
+			}
 		}
 	case GeneratorV:
 		return one(s, Value{})
@@ -114,6 +117,7 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		return i.makeSession(e, f.Text, BegunV, args, s)
 	case StmtV:
 		st := f.statement()
+		st.stream = st.stream || streams(e)
 		st.options = st.options || lastPart(dotted(e.Func)) == "options"
 		st.core = st.core || slices.ContainsFunc(args, func(a argument) bool { return strings.Contains(dotted(a.expr), "__table__") })
 		f.Text = st.text()
@@ -121,7 +125,9 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 	case BoundV:
 		return i.method(e, f, args, s, awaited)
 	case ClientV:
-		i.slow(e, f.Text, s)
+		if waits(f.Text) {
+			i.slow(e, f.Text, s)
+		}
 		i.throws(s)
 		return one(s, Value{})
 	case Imported:
@@ -134,9 +140,16 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		if rs, ok := i.library(e, f.Text, args, s); ok {
 			return rs
 		}
-		if top, _, _ := strings.Cut(f.Text, "."); (project.Known(top) == project.Slow || project.Known(top+".*") == project.Slow) && madeByName(e.Func) {
+		if top, _, _ := strings.Cut(f.Text, "."); (project.Known(top) == project.Slow || project.Known(top+".*") == project.Slow) && makesClient(e, f.Text) {
+			if connects(f.Text) {
+				i.slow(e, f.Text, s)
+			}
 			i.throws(s)
 			return one(s, Value{Kind: ClientV, Text: f.Text})
+		}
+	case SessionV:
+		if s.session(f).Proxy { // the registry gives the session that it stands for
+			return one(s, f)
 		}
 	case ByHandV:
 		o := s.session(f)
@@ -188,6 +201,9 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		if rs, ok := i.concurrent(e, "?."+a.Attr.ID, args, s, awaited); ok {
 			return rs
 		}
+	}
+	if a, ok := e.Func.(*python.Attribute); ok && (a.Attr.ID == "delay" || a.Attr.ID == "apply_async" || a.Attr.ID == "send_task") { // of Celery
+		i.slow(e, dotted(a), s)
 	}
 	i.handOut(e, args, s)
 	i.throws(s)

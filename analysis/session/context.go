@@ -123,6 +123,7 @@ func (i *interp) exit(n *flow.Exit, s *State) []outcome {
 			i.end(o, Closing)
 		}
 		i.spell(o, 'x')
+		i.endedForCaller(o, "the with block", n.Item.Span)
 		i.closeSession(o, n.Item.Span, true, s)
 	case BegunV:
 		i.endBlock(v, n, s)

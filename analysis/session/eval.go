@@ -238,7 +238,7 @@ func (i *interp) subscript(e *python.Subscript, s *State) []result {
 		v := Value{}
 		switch base := r.values[0]; base.Kind {
 		case QueryV:
-			out = append(out, i.runQuery(base, "__getitem__[0]", e.Span, r.state)...)
+			out = append(out, i.runQuery(base, "__getitem__[0]", nil, e.Span, r.state)...)
 			continue
 		case MappedV, Unknown:
 			v = base
@@ -303,7 +303,7 @@ func (i *interp) comprehension(e *python.Comprehension, s *State, consumed bool)
 func (i *interp) iterate(r result, e python.Expr) {
 	switch r.value.Kind {
 	case QueryV:
-		i.runQuery(r.value, "__iter__", e.Pos(), r.state)
+		i.runQuery(r.value, "__iter__", nil, e.Pos(), r.state)
 	case ResultV:
 		i.consumes(r.value, e, "iterating it", e.Pos(), r.state)
 	}
@@ -317,7 +317,7 @@ func (i *interp) elementOf(v Value) Value {
 		return v
 	case QueryV, ResultV:
 		if v.Text != "columns" {
-			return Value{Kind: MappedV, Obj: v.Obj, Class: v.Class, Many: v.Kind == ResultV && v.Many}
+			return Value{Kind: MappedV, Obj: v.Obj, Class: v.Class, Many: v.Kind == ResultV && v.Many, Begun: v.Text == "stream"}
 		}
 	}
 	return Value{}

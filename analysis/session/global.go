@@ -120,7 +120,7 @@ func (i *interp) onEngine(e *python.Call) string {
 // client returns what the class of a library makes whose calls may take long.
 func (i *interp) client(e *python.Call, path string) Value {
 	top, _, _ := strings.Cut(path, ".")
-	if madeByName(e.Func) && (project.Known(top) == project.Slow || project.Known(top+".*") == project.Slow) {
+	if makesClient(e, path) && (project.Known(top) == project.Slow || project.Known(top+".*") == project.Slow) {
 		return Value{Kind: ClientV, Text: path}
 	}
 	return Value{Kind: NotNone}

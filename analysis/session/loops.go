@@ -1,6 +1,10 @@
 package session
 
-import "sessionlint/analysis/python"
+import (
+	"slices"
+
+	"sessionlint/analysis/python"
+)
 
 // loopCommit notes a commit in a loop over rows.
 func (i *interp) loopCommit(o *Session, at Site, s *State) {
@@ -9,14 +13,14 @@ func (i *interp) loopCommit(o *Session, at Site, s *State) {
 			continue
 		}
 		v := s.vars[slot]
-		if c, ok := loop.Iter.(*python.Call); ok && dotted(c.Func) == "range" {
+		if c, ok := loop.Iter.(*python.Call); ok && slices.Contains([]string{"range", "batched", "chunked", "chunks", "batches", "grouper", "count", "sliced"}, lastPart(dotted(c.Func))) {
 			continue // attempts, or batches
 		}
 		if i.scope.batched(loop, at) || leavesAfter(loop.Body, at) {
 			continue
 		}
 		rows := v.Kind == QueryV || v.Kind == ResultV || v.Kind == MappedV
-		i.event(Event{Kind: CommitInLoop, Site: at, Session: *o, Method: "commit", Other: loop.Iter.Pos(), Sure: rows && v.Text == "stream"})
+		i.event(Event{Kind: CommitInLoop, Site: at, Session: *o, Method: "commit", Other: loop.Iter.Pos(), Sure: rows && v.Begun})
 	}
 }
 

@@ -13,6 +13,9 @@ func (i *interp) lookup(n *python.Name, s *State) Value {
 	if slot, ok := i.scope.slots[n.ID]; ok && (i.scope.bound[n.ID]) {
 		return s.vars[slot]
 	}
+	if slot, ok := i.scope.slots[n.ID]; ok && s.vars[slot].Kind == SessionV && slices.ContainsFunc(i.arounds, func(a around) bool { return a.path == n.ID }) {
+		return s.vars[slot]
+	}
 	if i.scope.shadowed(n.ID) {
 		return Value{}
 	}
@@ -158,7 +161,7 @@ func (i *interp) gives(m *Method, v Value, rows string) Value {
 		}
 		what = strings.ToLower(m.Class)
 	}
-	if rows == "stream" && what != "result" {
+	if rows == "stream" && what != "result" && what != "query" {
 		rows = ""
 	}
 	switch what {

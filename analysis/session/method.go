@@ -20,7 +20,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		i.op(f, e.Span, Op{Kind: OpCall, Method: "transaction." + name}, s)
 		return one(s, Value{})
 	case "Query":
-		return i.runQuery(f, name, e.Span, s)
+		return i.runQuery(f, name, e, e.Span, s)
 	}
 	m := methods[text]
 	if o := s.session(f); m == nil && o.Core && o.Life == Closed && name == "cursor" { // of raw_connection()
@@ -34,6 +34,9 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 	}
 	if class == "Result" {
 		i.op(f, e.Span, Op{Kind: OpCall, Method: name}, s)
+		if name == "yield_per" && rows == "" {
+			rows = "stream"
+		}
 		if a, ok := e.Func.(*python.Attribute); ok && m.Closed == "dead" {
 			r := f
 			r.Kind, r.Text = ResultV, rows
@@ -73,10 +76,10 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		s.detach(s.session(f))
 	}
 	switch {
+	case strings.HasPrefix(name, "stream"), streams(e), len(args) > 0 && args[0].value.statement().stream:
+		rows = "stream"
 	case givesColumns(m, e, args):
 		rows = "columns"
-	case strings.HasPrefix(name, "stream"):
-		rows = "stream"
 	}
 	f.Class = op.Entity
 	if len(args) > 0 && args[0].value.statement().options {
@@ -139,6 +142,25 @@ func oldStyle(e *python.Call) bool {
 	})
 }
 
+// streams reports whether a call's options ask for rows in portions: with a
+// cursor on the server, where the driver has such.
+func streams(e *python.Call) bool {
+	found := false
+	for _, k := range e.Keywords {
+		switch d, _ := k.Value.(*python.Dict); {
+		case k.Name == "yield_per" || k.Name == "stream_results":
+			found = true
+		case d != nil && k.Name == "execution_options":
+			for _, key := range d.Keys {
+				if c, ok := key.(*python.Constant); ok {
+					found = found || c.Text == "yield_per"
+				}
+			}
+		}
+	}
+	return found
+}
+
 // tri returns whether a statement of a kind writes.
 func tri(kind string) Tri { return map[string]Tri{"write": Yes, "maybe": Maybe}[kind] }
 
@@ -179,7 +201,7 @@ func (i *interp) begins(at Site, v Value, s *State) {
 }
 
 // runQuery calls a method of a Query, or runs it by iterating or indexing it.
-func (i *interp) runQuery(q Value, name string, at Site, s *State) []result {
+func (i *interp) runQuery(q Value, name string, e *python.Call, at Site, s *State) []result {
 	m := methods["Query."+name]
 	if name == "with_session" { // it is another session's from here on
 		return one(s, Value{})
@@ -199,7 +221,7 @@ func (i *interp) runQuery(q Value, name string, at Site, s *State) []result {
 	if name == "options" {
 		q.Class = ""
 	}
-	if name == "yield_per" && q.Text == "" {
+	if (name == "yield_per" || e != nil && streams(e)) && q.Text == "" {
 		q.Text = "stream"
 	}
 	return one(s, i.gives(m, q, q.Text))
@@ -320,7 +342,8 @@ func (i *interp) apart(e *python.Call, f Value, args []argument, s *State) []res
 			}
 			return one(s, Value{Kind: SessionV, Obj: v.Obj})
 		case Begun:
-			o.Escaped = true
+			o.enterBlock(e.Span)
+			o.Stack = at
 		case GeneratorV:
 			return one(s, Value{})
 		}

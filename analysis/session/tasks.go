@@ -1,11 +1,8 @@
 package session
 
 import (
-	"slices"
-	"strings"
-
-	"sessionlint/analysis/project"
 	"sessionlint/analysis/python"
+	"slices"
 )
 
 // concurrent calls something that runs what it is given beside this function;
@@ -130,27 +127,4 @@ func (i *interp) outlived(o *Session, at Site, s *State) {
 		i.event(Event{Kind: Shared, Site: o.TaskAt, Session: *o, Other: at, Sure: true})
 		o.TaskAt = Site{}
 	}
-}
-
-// slow notes a call that may take long while a session holds a connection.
-func (i *interp) slow(e *python.Call, path string, s *State) {
-	for n := range s.sessions {
-		o := &s.sessions[n]
-		if o.Held == Yes && o.Life == Open && !o.Auto {
-			i.event(Event{Kind: SlowCall, Site: e.Span, Session: *o, Method: path, Other: o.HeldAt, Sure: true})
-		}
-	}
-}
-
-// isSlow reports whether a library's function may take long, by its full path.
-func (i *interp) isSlow(path string) bool {
-	if project.Known(path) == project.Slow {
-		return true
-	}
-	top, rest, _ := strings.Cut(path, ".")
-	if project.Known(top) != project.Slow && project.Known(top+".*") != project.Slow {
-		return false
-	}
-	name := lastPart(rest)
-	return rest != "" && name != "" && name[0] >= 'a' && name[0] <= 'z' && !strings.Contains(name, "exception")
 }

@@ -1,6 +1,9 @@
 package session
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // dbError stands for whatever the database may answer: the class of an
 // exception out of a flush, a commit or a statement.
@@ -113,12 +116,14 @@ func (i *interp) ended(m *Method, at Site, o *Session, s *State) {
 		if o.Block == Yes && o.EndedAt == (Site{}) {
 			i.event(Event{Kind: CloseInBlock, Site: at, Session: *o, Method: m.Name, Other: o.BlockAt, Sure: true})
 		}
+		i.endedForCaller(o, m.Name+"()", at)
 		inBlock, blockAt := o.Block, o.BlockAt
 		i.closeSession(o, at, false, s)
 		if inBlock == Yes {
 			o.Block, o.BlockAt, o.EndedAt, o.EndedBy = Yes, blockAt, at, m.Name
 		}
 	case m.RollsBack:
+		i.endedForCaller(o, "rollback()", at)
 		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
 		o.Handled, o.HandledF = Site{}, false
 		o.release(at, m.Name)
@@ -129,14 +134,26 @@ func (i *interp) ended(m *Method, at Site, o *Session, s *State) {
 	}
 }
 
+// unitOfWork is what classes are called that end the transactions of others.
+var unitOfWork = regexp.MustCompile(`(?i)repository|unitofwork|uow`)
+
+// endedForCaller notes that a function ends the transaction of a session that is
+// not its own.
+func (i *interp) endedForCaller(o *Session, method string, at Site) {
+	if c := i.function; c != nil && c.class != nil && unitOfWork.MatchString(c.class.name) {
+		return // that is what they are for
+	}
+	if !o.Owned && !o.Proxy && i.replaying == 0 && o.Life == Open {
+		i.event(Event{Kind: EndedForCaller, Site: at, Session: *o, Method: method, Sure: true})
+	}
+}
+
 func (i *interp) commit(o *Session, at Site, s *State) {
 	i.loopCommit(o, at, s)
 	if s.thrownIn && s.failing && i.isScope() {
 		i.event(Event{Kind: CommitInFinally, Site: at, Session: *o, Method: "commit", Other: o.Yielded, Sure: true})
 	}
-	if !o.Owned && !o.Proxy {
-		i.event(Event{Kind: EndedForCaller, Site: at, Session: *o, Method: "commit", Sure: true})
-	}
+	i.endedForCaller(o, "commit()", at)
 	if o.Writes != No && o.Block == No && !o.Joined && o.NCommits < maxCommits {
 		o.Commits[o.NCommits] = at
 		o.NCommits++
@@ -228,7 +245,7 @@ func (i *interp) inTest() bool {
 
 // lost notes that the session's work goes nowhere.
 func (i *interp) lost(o *Session, at Site, s *State) {
-	if o.Writes == No || s.failing || i.inTest() || o.ByHand || o.Excused || o.Auto || o.Joined || o.Life != Open || o.Reopened != (Reopening{}) {
+	if o.Writes == No || s.failing || o.Block == Yes || i.inTest() || o.ByHand || o.Excused || o.Auto || o.Joined || o.Life != Open || o.Reopened != (Reopening{}) {
 		return
 	}
 	i.used(o, MakerUse{Loses: true})

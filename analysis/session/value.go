@@ -14,7 +14,7 @@ type Value struct {
 
 	Class string // of a mapped object: what was asked for, as the source has it
 	Many  bool   // of a mapped object: rows or a list of them
-	Begun bool   // of a result: rows were fetched
+	Begun bool   // of a result: rows were fetched; of an object: it comes out of a stream of rows
 	Stale Tri    // of a mapped object: expired since it was loaded
 	Dead  bool   // the session was closed since
 }
@@ -123,6 +123,7 @@ type statement struct {
 	lock    bool   // FOR UPDATE
 	core    bool   // text
 	cols    bool   // it gives columns and no mapped objects
+	stream  bool   // its rows are fetched in portions
 	options bool   // it says how to load: with selectinload or the like
 	entity  string // what it is about, as the source has it
 }
@@ -142,6 +143,9 @@ func (s statement) text() string {
 	if s.options {
 		t += " options"
 	}
+	if s.stream {
+		t += " stream"
+	}
 	if s.entity != "" {
 		t += " of " + s.entity
 	}
@@ -160,6 +164,7 @@ func (v Value) statement() statement {
 		lock:    slices.Contains(f, "lock"),
 		core:    slices.Contains(f, "core"),
 		cols:    slices.Contains(f, "columns"),
+		stream:  slices.Contains(f, "stream"),
 		options: slices.Contains(f, "options"),
 		entity:  entity,
 	}

@@ -6,6 +6,7 @@ import (
 	"sessionlint/analysis/rule"
 	"sessionlint/analysis/rule/beginafterautobegin"
 	"sessionlint/analysis/rule/closeinsidebegin"
+	"sessionlint/analysis/rule/commitincallee"
 	"sessionlint/analysis/rule/commitinloop"
 	"sessionlint/analysis/rule/contextmanagernotentered"
 	"sessionlint/analysis/rule/dependencywithoutfinally"
@@ -45,6 +46,7 @@ func listed() []*rule.Rule {
 	return []*rule.Rule{
 		beginafterautobegin.Rule,
 		closeinsidebegin.Rule,
+		commitincallee.Rule,
 		commitinloop.Rule,
 		contextmanagernotentered.Rule,
 		dependencywithoutfinally.Rule,

@@ -20,7 +20,6 @@ var Rule = &rule.Rule{
 	Name:     "begin-after-autobegin",
 	Severity: rule.Error,
 	Since:    "0.2.0",
-	Fixable:  false,
 	Doc: rule.Doc{
 		Title:   "begin() is called when a transaction has begun already",
 		What:    "Reports begin() on a session, or on a connection, that something before it has put into a transaction.",

@@ -6,7 +6,6 @@ import (
 	_ "embed"
 
 	"sessionlint/analysis/rule"
-	"sessionlint/analysis/session"
 )
 
 //go:embed example.py
@@ -21,7 +20,6 @@ var Rule = &rule.Rule{
 	Name:     "commit-in-callee",
 	Severity: rule.Off,
 	Since:    "0.2.0",
-	Fixable:  false,
 	Doc: rule.Doc{
 		Title:   "a function ends the transaction of a session that it was handed",
 		What:    "Reports the first commit(), rollback() or close() of a session that a function gets as a parameter, from Depends or as an attribute of its object. Classes that are named repository or unit of work may do so.",
@@ -32,5 +30,3 @@ var Rule = &rule.Rule{
 	},
 	Check: check,
 }
-
-func check(f *session.Facts) []rule.Finding { return nil }

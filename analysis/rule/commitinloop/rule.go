@@ -19,7 +19,6 @@ var Rule = &rule.Rule{
 	Name:     "commit-in-loop",
 	Severity: rule.Info,
 	Since:    "0.2.0",
-	Fixable:  false,
 	Doc: rule.Doc{
 		Title:   "each turn of a loop over rows commits",
 		What:    "Reports a commit in a for loop, of a session that was opened outside of it. It is an error where the loop stands in `with session.begin():`, or reads its rows in portions (yield_per, stream).",

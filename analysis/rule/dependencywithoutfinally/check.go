@@ -19,7 +19,7 @@ func check(f *session.Facts) []rule.Finding {
 	}
 	for _, e := range f.Ends {
 		s := e.Session
-		if !s.Resumed || !s.Owned || s.Escaped || s.Life != session.Open || s.Held == session.No || s.FailedAt != (session.Site{}) || e.Why == session.Returned || !closed[s.Yielded] || seen[s.Yielded] {
+		if !s.Resumed || !s.Owned || s.Escaped || s.Life != session.Open || s.Held == session.No || s.FailedAt != (session.Site{}) || e.Why != session.Threw && e.Why != session.Raised || !closed[s.Yielded] || seen[s.Yielded] {
 			continue
 		}
 		seen[s.Yielded] = true

@@ -20,7 +20,6 @@ var Rule = &rule.Rule{
 	Name:     "slow-call-in-transaction",
 	Severity: rule.Warning,
 	Since:    "0.2.0",
-	Fixable:  false,
 	Doc: rule.Doc{
 		Title:   "a call that may take long is made while a connection is held",
 		What:    "Reports calls that wait for another machine or process, or just wait (HTTP clients, sleep(), subprocesses, mail, queues, cloud and language model services), between the first SQL of a transaction and the commit, rollback or close that ends it. Of several in one transaction, the first is reported.",

@@ -20,7 +20,6 @@ var Rule = &rule.Rule{
 	Name:     "swallowed-database-error",
 	Severity: rule.Warning,
 	Since:    "0.2.0",
-	Fixable:  false,
 	Doc: rule.Doc{
 		Title:   "a failed flush or commit is handled without a rollback",
 		What:    "Reports an except that can catch the failure of a flush or a commit and neither raises nor rolls back, where the session is used again afterwards: in the handler, after it, or in the next turn of a loop.",

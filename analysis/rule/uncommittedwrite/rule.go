@@ -20,7 +20,6 @@ var Rule = &rule.Rule{
 	Name:     "uncommitted-write",
 	Severity: rule.Error,
 	Since:    "0.2.0",
-	Fixable:  false,
 	Doc: rule.Doc{
 		Title:   "a write is never committed",
 		What:    "Reports what a function writes with a session that it opened itself (new and deleted objects, changed attributes, INSERT, UPDATE and DELETE statements) where the session is closed, without an exception, before anything commits. The same for connections of an engine.",

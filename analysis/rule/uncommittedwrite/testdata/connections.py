@@ -46,10 +46,10 @@ def savepoint(rows):
             connection.execute(insert(Level), rows)  # want SES206
 
 
-def on_one_branch(rows, keep):
+def on_one_branch(rows):
     with engine.connect() as connection:
         connection.execute(insert(Level), rows)  # want SES206
-        if keep:
+        if all_known():
             connection.commit()
 
 

@@ -1,0 +1,90 @@
+package session
+
+import (
+	"strings"
+
+	"sessionlint/analysis/project"
+	"sessionlint/analysis/python"
+)
+
+// slow notes a call that may take long while a session holds a connection.
+func (i *interp) slow(e *python.Call, path string, s *State) {
+	for n := range s.sessions {
+		o := &s.sessions[n]
+		if o.Held == Yes && o.Life == Open && !o.Auto {
+			i.event(Event{Kind: SlowCall, Site: e.Span, Session: *o, Method: path, Other: o.HeldAt, Sure: true})
+		}
+	}
+}
+
+// isSlow reports whether a library's function may take long, by its full path.
+func (i *interp) isSlow(path string) bool {
+	if project.Known(path) == project.Slow {
+		return true
+	}
+	top, rest, _ := strings.Cut(path, ".")
+	if project.Known(top) != project.Slow && project.Known(top+".*") != project.Slow {
+		return false
+	}
+	name := lastPart(rest)
+	return rest != "" && name != "" && name[0] >= 'a' && name[0] <= 'z' && name != "client" && name != "resource" && waits(name)
+}
+
+// makesClient reports whether a call of a library makes something to call later.
+func makesClient(e *python.Call, path string) bool {
+	return madeByName(e.Func) || path == "boto3.client" || path == "boto3.resource" || path == "aioboto3.Session"
+}
+
+// connects reports whether making an object of a library waits for its server.
+func connects(path string) bool {
+	return strings.HasPrefix(path, "smtplib.") || strings.HasPrefix(path, "pika.Blocking")
+}
+
+// waits reports whether a method of a client may wait for an answer, by its name.
+func waits(path string) bool {
+	if strings.Contains(path, ".Request.") {
+		return false
+	}
+	switch name := lastPart(path); name {
+	case "close", "aclose", "prepare", "headers", "update", "set", "mount", "json", "read", "raise_for_status", "starttls",
+		"ehlo", "quit", "Table", "Bucket", "Object", "with_options", "__init__", "add_header", "copy", "with_raw_response":
+		return false
+	default:
+		return !strings.Contains(name, "exception")
+	}
+}
+
+// waitsFor returns the slow function of a library that a function of the file
+// calls, by its full path, or "".
+func (a *analyzer) waitsFor(f *function, depth int) string {
+	a.saw(f.name, f)
+	if depth > 2 {
+		return ""
+	}
+	i := newInterp(a, newScope(nil, nil, nil), 1)
+	i.function = f
+	bound := newScope(f.def, f.def.Body, nil).bound
+	path := ""
+	for _, st := range f.def.Body {
+		python.Inspect(st, func(n python.Node) bool {
+			switch n := n.(type) {
+			case *python.FunctionDef, *python.Lambda:
+				return false
+			case *python.Call:
+				root, _, _ := strings.Cut(dotted(n.Func), ".")
+				if path != "" || root == "" || bound[root] && root != f.selfName() {
+					return path == ""
+				}
+				if p := a.module.Path(n.Func); p != "" && i.isSlow(p) {
+					path = p
+				} else if name, ok := n.Func.(*python.Name); ok {
+					if v := i.global(name.ID, 0); v.Kind == FuncV {
+						path = a.waitsFor(i.named(v.Text), depth+1)
+					}
+				}
+			}
+			return path == ""
+		})
+	}
+	return path
+}
