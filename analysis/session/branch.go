@@ -87,8 +87,13 @@ func (i *interp) branchNone(x python.Expr, isNone bool, s *State) (yes, no []*St
 			n, o = other, r.state
 		}
 		i.know(x, Value{Kind: None}, n)
-		if r.value.Kind == Unknown {
+		switch r.value.Kind {
+		case Unknown:
 			i.know(x, Value{Kind: NotNone}, o)
+		case MappedV: // what is loaded holds
+			if p := i.peek(x, o); p != nil && i.scope.tests[dotted(x)] > 1 {
+				p.Held = true
+			}
 		}
 		yes, no = append(yes, r.state), append(no, other)
 	}

@@ -46,6 +46,7 @@ func (i *interp) caughtAt(at Site, database bool, s *State) {
 		failed := database && o.FailedAt != (Site{}) && o.CaughtAt == (Site{})
 		if failed {
 			o.CaughtAt = at
+			i.spell(o, 'k')
 		}
 		if o.Block == Yes && !o.Undone && at.Start > o.BlockAt.Start && (failed || o.Writes == Yes) {
 			o.Handled, o.HandledF = at, o.HandledF || failed
@@ -83,7 +84,7 @@ func (i *interp) catches(handler python.Expr, thrown string) Tri {
 		return No
 	}
 	if thrown == dbError || thrown == readError {
-		return max(Maybe, catchesDatabase(name)) // a type of the project's own may raise anything
+		return catchesDatabase(name)
 	}
 	if lastPart(name) == lastPart(thrown) {
 		return Yes
@@ -100,8 +101,12 @@ func catchesDatabase(class string) Tri {
 	case "Exception", "BaseException", "SQLAlchemyError", "DBAPIError", "StatementError":
 		return Yes
 	}
-	if _, ok := builtinParents[lastPart(class)]; ok {
-		return No
+	switch lastPart(class) {
+	case "NoResultFound", "MultipleResultsFound", "ObjectDeletedError", "TimeoutError", "OSError", "ConnectionError", "CancelledError":
+		return Maybe
+	}
+	if !forDatabase.MatchString(class) {
+		return No // what the project raises itself does not come out of a database
 	}
 	switch root, _, _ := strings.Cut(class, "."); root { // what a driver raises arrives wrapped
 	case "psycopg2", "psycopg", "asyncpg", "sqlite3", "pymysql", "MySQLdb", "cx_Oracle", "oracledb", "aiosqlite":

@@ -35,6 +35,7 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 				o.Life, o.ClosedAt, o.Reopened = Open, Site{}, Reopening{}
 			}
 			if v.Kind == BegunV {
+				i.spell(o, 'B')
 				o.enterBlock(n.Item.Span)
 				if o.Core {
 					o.hold(n.Item.Span)
@@ -127,6 +128,7 @@ func (i *interp) exit(n *flow.Exit, s *State) []outcome {
 		i.closeSession(o, n.Item.Span, true, s)
 	case BegunV:
 		i.endBlock(v, n, s)
+		i.spell(o, 'x')
 		i.closeSession(o, n.Item.Span, true, s)
 	case Begun:
 		i.endBlock(v, n, s)

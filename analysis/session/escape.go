@@ -17,6 +17,10 @@ func (i *interp) outOfBlock(v Value, at Site, how string, s *State) {
 	default:
 		return
 	}
+	if v.Kind == QueryV && o.Owned && o.Life == Closed && o.ClosedWith && o.Reopened == (Reopening{}) {
+		i.event(Event{Kind: OutOfBlock, Site: at, Session: *o, Method: how + " query", Other: o.ClosedAt, Sure: true})
+		return
+	}
 	if o.Manager == (Site{}) || o.Life != Open || !o.Owned || o.Stack > 0 && how == "stored" {
 		return
 	}

@@ -81,6 +81,9 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 	case givesColumns(m, e, args):
 		rows = "columns"
 	}
+	if m.Checkout {
+		s.reloaded(f, op.Entity)
+	}
 	f.Class = op.Entity
 	if len(args) > 0 && args[0].value.statement().options {
 		f.Class = ""
@@ -173,6 +176,15 @@ func autocommit(e *python.Call) string {
 		}
 	}
 	return ""
+}
+
+// reloaded notes that objects of an entity may have been loaded again.
+func (s *State) reloaded(f Value, entity string) {
+	for n := range s.vars {
+		if v := &s.vars[n]; v.Kind == MappedV && v.Obj == f.Obj && v.Stale == Yes && !v.Dead && (v.Class == entity || entity == "" || v.Class == "") {
+			v.Stale = Maybe
+		}
+	}
 }
 
 // loaded reports whether a variable holds an object of an entity that is loaded

@@ -29,7 +29,7 @@ func (i *interp) readAttribute(e *python.Attribute, v Value, s *State) Value {
 	case v.Stale == No && !unloaded || o.Life == Lost:
 	case v.Dead:
 		i.event(Event{Kind: DetachedRead, Site: e.Span, Session: *o, Method: name, Other: o.ClosedAt, Sure: v.Stale == Yes || unloaded})
-	case o.Life != Open || o.Core:
+	case o.Core:
 	case o.Async:
 		if o.Typed {
 			i.event(Event{Kind: ImplicitIO, Site: e.Span, Session: *o, Method: name, Sure: v.Stale == Yes || unloaded})
@@ -37,7 +37,7 @@ func (i *interp) readAttribute(e *python.Attribute, v Value, s *State) Value {
 		i.touched(e.Value, o, s)
 	default:
 		m := *methods["Session.refresh"]
-		m.Name, m.Begins, m.Checkout = "an expired attribute", true, true
+		m.Name, m.Begins, m.Checkout, m.Closed = "an expired attribute", true, true, "reopens"
 		if v.Stale == Yes {
 			i.called(&m, No, e.Span, v, s)
 		} else {

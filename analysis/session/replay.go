@@ -21,6 +21,11 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 		o.FailedAt, o.FailedBy, o.CaughtAt, o.Pending = at, "flush", Site{}, false
 		o.begin(at, "flush")
 		o.hold(at)
+	case 'k':
+		i.spell(o, letter)
+		if o.FailedAt != (Site{}) {
+			o.CaughtAt = at
+		}
 	case 's':
 		i.writeTo(Value{Kind: MappedV, Obj: v.Obj}, "", Yes, OpSet, at, s)
 	case 'B':

@@ -37,7 +37,7 @@ func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 	}
 	i.ended(m, at, o, s)
 	i.wrote(o, writes, at)
-	if writes != No && !m.SQL {
+	if writes != No && (!m.SQL || strings.HasPrefix(m.Name, "merge")) {
 		o.Pending = true
 	}
 }
@@ -113,7 +113,7 @@ func (i *interp) ended(m *Method, at Site, o *Session, s *State) {
 		if o.Life == Closed && o.Reopened == (Reopening{}) {
 			return // closed twice: the first one counts
 		}
-		if o.Block == Yes && o.EndedAt == (Site{}) {
+		if o.Block == Yes && o.EndedAt == (Site{}) && o.Writes != No {
 			i.event(Event{Kind: CloseInBlock, Site: at, Session: *o, Method: m.Name, Other: o.BlockAt, Sure: true})
 		}
 		i.endedForCaller(o, m.Name+"()", at)

@@ -13,6 +13,7 @@ import "strings"
 //	s  sets an attribute         b  rollback              Y  hands it out at a yield
 //	B  enters a begin block      x  close                 !  an exception is thrown in there
 //	E  leaves it                 R  leaves it with an exception
+//	k  a handler caught that it failed
 const unknownWord = "?"
 
 // maxWord bounds a word. What is longer is not known.

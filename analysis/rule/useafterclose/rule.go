@@ -49,7 +49,7 @@ func check(f *session.Facts) []rule.Finding {
 	for _, e := range f.Ends {
 		s := e.Session
 		c := cause{s.Made, s.ClosedAt}
-		if s.Reopened == (session.Reopening{}) || !s.Owned || s.Escaped || e.Why == session.Threw || seen[c] {
+		if s.Reopened == (session.Reopening{}) || !s.Owned || s.Escaped || e.Why == session.Threw || e.Why == session.Closing || seen[c] {
 			continue
 		}
 		if !s.Reopened.Holds && !s.Reopened.Writes {

@@ -1,6 +1,7 @@
 """Sessions that are handed to an object."""
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -23,7 +24,7 @@ class Planner:
             for plant in self.session.scalars(select(Plant).where(Plant.bed_id == bed_id)).all():
                 self.session.delete(plant)
             self.session.flush()
-        except ValueError:
+        except IntegrityError:
             self.session.rollback()  # want SES209
             raise
 

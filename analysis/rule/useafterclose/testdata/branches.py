@@ -3,6 +3,7 @@
 import sys
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
 from port.db import engine
@@ -44,7 +45,7 @@ def after_a_handler(ship_id):
         ship = session.get(Ship, ship_id)
         ship.arrived = True
         session.commit()
-    except ValueError:
+    except SQLAlchemyError:
         session.close()
     session.add(Berth(ship_id=ship_id))  # want SES101
     session.flush()
