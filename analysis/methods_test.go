@@ -35,7 +35,7 @@ func TestMethodTable(t *testing.T) {
 		}
 	}
 	for _, row := range rows {
-		if !ran[row.name] {
+		if !ran[row.name] && !t.Failed() {
 			ranNowhere(t, row.name)
 		}
 	}

@@ -80,7 +80,7 @@ func (g *generator) try(sc *scope) []*Stmt {
 		return []*Stmt{st}
 	}
 	st.Parts = append(st.Parts, g.handler(g.one(handled...), sc.sub()))
-	if g.chance(12) {
+	if g.chance(12) && st.Parts[0].Text != "except ValueError:" {
 		st.Parts = append([]*Stmt{g.handler("ValueError", sc.sub())}, st.Parts...)
 	}
 	if !leaves(st.Body) && g.left > 0 && g.chance(20) {

@@ -46,7 +46,7 @@ func (sc *scope) sub() *scope {
 // localName holds the names of the programs' variables.
 var localName = func() map[string]bool {
 	out := map[string]bool{}
-	for _, n := range []string{"session", "db", "other", "conn", "link", "item", "thing", "items", "found", "result", "hits", "query", "wanted", "word", "row", "done", "force", "dry", "item_id", "kind", "words", "total"} {
+	for _, n := range []string{"session", "db", "other", "conn", "link", "item", "thing", "items", "found", "result", "hits", "query", "wanted", "word", "row", "done", "force", "dry", "item_id", "kind", "words", "total", "own", "stack"} {
 		out[n] = true
 	}
 	return out
@@ -70,7 +70,12 @@ func units() []production {
 		{4, (*generator).connectionByHand},
 		{6, (*generator).unitInLoop},
 		{6, (*generator).unitInBranch},
-		{4, (*generator).helperUnit},
+		{6, (*generator).helperUnit},
+		{3, (*generator).temporary},
+		{4, (*generator).stacked},
+		{3, (*generator).rebound},
+		{4, (*generator).entered},
+		{8, (*generator).dependency},
 	}
 }
 
@@ -117,7 +122,10 @@ func Generate(seed uint64) *Program {
 		rand:   rand.New(rand.NewPCG(seed, 20)),
 		serial: map[string]int{},
 	}
-	g.left, g.calls = 5+g.rand.IntN(10), 3
+	g.left, g.calls = 3+g.rand.IntN(7), 2
+	if g.chance(15) {
+		g.left, g.calls = g.left+5, 3
+	}
 	p := &Program{Maker: "sessionmaker(engine)"}
 	if g.chance(15) {
 		p.Maker = "sessionmaker(engine, expire_on_commit=False)"

@@ -24,7 +24,11 @@ func (g *generator) makeHelpers() []*Stmt {
 	var out []*Stmt
 	for range 1 + g.rand.IntN(2) {
 		var st *Stmt
-		switch g.rand.IntN(8) {
+		switch g.rand.IntN(10) {
+		case 8:
+			st = g.dependencyHelper()
+		case 9:
+			st = g.optionalHelper()
 		case 0:
 			st = g.scopeHelper()
 		case 1:
@@ -87,7 +91,7 @@ func (g *generator) smallHelper() *Stmt {
 		}
 	case 7:
 		h.name, h.gives = "h_rows", "result"
-		body = []*Stmt{line("return session.scalars(select(Item))")}
+		body = []*Stmt{line("return session.scalars(select(Tag))")}
 	default:
 		h.name = "h_try"
 		body = []*Stmt{{Text: "try:", Body: []*Stmt{line(fmt.Sprintf("session.add(Item(name=%q))", g.row())), line("session." + g.one("flush", "commit") + "()")},
@@ -184,7 +188,7 @@ func (g *generator) helperCall(sc *scope) []*Stmt {
 // helperUnit calls a helper that has a session of its own.
 func (g *generator) helperUnit(*scope) []*Stmt {
 	for _, h := range g.helpers {
-		if !h.takes && strings.HasPrefix(h.name, "h_") {
+		if (!h.takes || h.name == "h_maybe") && strings.HasPrefix(h.name, "h_") {
 			return []*Stmt{line(h.name + "()")}
 		}
 	}

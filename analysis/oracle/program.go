@@ -64,12 +64,12 @@ type origin struct {
 }
 
 var imports = []origin{
-	{"contextlib", []string{"closing", "contextmanager"}},
+	{"contextlib", []string{"ExitStack", "closing", "contextmanager"}},
 	{"sqlalchemy", []string{"create_engine", "delete", "func", "insert", "select", "update"}},
 	{"sqlalchemy.exc", []string{"IntegrityError", "OperationalError", "SQLAlchemyError"}},
 	{"sqlalchemy.orm", []string{"Session", "sessionmaker"}},
-	{"shop.models", []string{"Item"}},
-	{"shop.rules", []string{"Rejected", "Unavailable", "allowed", "batch", "charge", "check", "more", "notify", "stale"}},
+	{"shop.models", []string{"Item", "Tag"}},
+	{"shop.rules", []string{"Rejected", "Unavailable", "allowed", "batch", "charge", "check", "chosen", "more", "notify", "stale"}},
 }
 
 func (o origin) line(used map[string]bool) string {

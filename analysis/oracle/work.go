@@ -2,7 +2,10 @@ package oracle
 
 // The productions for what is done with an open session.
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 func (g *generator) read(sc *scope) []*Stmt {
 	if len(sc.conns) > 0 && g.chance(60) || len(sc.gone) > 0 && g.chance(10) {
@@ -30,15 +33,30 @@ func (g *generator) read(sc *scope) []*Stmt {
 		name := g.fresh("item", "thing", sc.objects)
 		sc.drop(name)
 		sc.objects = append(sc.objects, name)
-		return []*Stmt{line(fmt.Sprintf("%s = %s.get(Item, 1)", name, s), name)}
+		id := 1
+		if name == "thing" {
+			id = 2
+		}
+		return []*Stmt{line(fmt.Sprintf("%s = %s.get(Item, %d)", name, s, id), name)}
 	}
 }
 
 // readOrLeave looks for a row that may not be there.
 func (g *generator) readOrLeave(sc *scope) []*Stmt {
 	s := g.session(sc)
-	if s == "" || !sc.params {
+	if s == "" {
 		return nil
+	}
+	// A parameter finds its row every time or never; so it is asked for once.
+	key := "item_id"
+	if sc.loop || !sc.params || slices.Contains(g.params, key) {
+		if g.calls <= 0 {
+			return nil
+		}
+		g.calls--
+		key = fmt.Sprintf("chosen(%d)", g.calls+1)
+	} else {
+		g.param(key)
 	}
 	name := g.fresh("item", "thing", sc.objects)
 	sc.drop(name)
@@ -48,7 +66,7 @@ func (g *generator) readOrLeave(sc *scope) []*Stmt {
 		out = g.one("continue", "break")
 	}
 	return []*Stmt{
-		line(fmt.Sprintf("%s = %s.get(Item, %s)", name, s, g.param("item_id")), name),
+		line(fmt.Sprintf("%s = %s.get(Item, %s)", name, s, key), name),
 		{Text: "if " + name + " is None:", Body: []*Stmt{line(out)}},
 	}
 }
@@ -76,7 +94,7 @@ func (g *generator) write(sc *scope) []*Stmt {
 	case n == 9:
 		return []*Stmt{line(fmt.Sprintf("%s.merge(Item(id=2, note=%q))", s, row))}
 	case n == 10 && len(sc.objects) == 0:
-		return []*Stmt{line(fmt.Sprintf("%s.execute(delete(Item).where(Item.id == 2))", s))}
+		return []*Stmt{line(fmt.Sprintf("%s.execute(delete(Item).where(Item.id == 3))", s))}
 	default:
 		if len(sc.objects) == 0 {
 			return nil
@@ -100,7 +118,7 @@ func (g *generator) lazy(sc *scope) []*Stmt {
 	name := g.fresh("result", "hits", sc.results)
 	sc.drop(name)
 	sc.results = append(sc.results, name)
-	what := g.one("scalars(select(Item))", "scalars(select(Item).where(Item.kind == \"tool\"))", "execute(select(Item.name))")
+	what := g.one("scalars(select(Tag))", "scalars(select(Tag).where(Tag.kind == \"tool\"))", "execute(select(Item.name))")
 	return []*Stmt{line(fmt.Sprintf("%s = %s.%s", name, s, what), name)}
 }
 

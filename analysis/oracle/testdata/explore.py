@@ -12,11 +12,13 @@ class Endless(BaseException):
 
 
 class Explorer:
-    def __init__(self, faults, errors, db_errors):
+    def __init__(self, faults, errors, db_errors, odd_errors):
         self.trail = []  # pairs [chosen, how many there are]
         self.faults = faults
         self.errors = errors
         self.db_errors = db_errors
+        self.odd_errors = odd_errors
+        self.closed_sites = set()  # lines whose sessions were closed in some run
         self.start()
 
     def start(self):
@@ -25,6 +27,7 @@ class Explorer:
         self.app_faults = 0
         self.raised = False  # by the program itself
         self.db_faults = 0
+        self.odd = False
         self.armed = True
         self.notes = []
 
@@ -50,6 +53,9 @@ class Explorer:
         self.start()
         return True
 
+    def way(self):
+        return [c for c, _ in self.trail[: self.at]]
+
     def spent(self):
         return self.app_faults + self.db_faults >= self.faults
 
@@ -60,25 +66,42 @@ class Explorer:
         if c < n:
             return c
         self.app_faults += 1
+        self.odd = self.odd or errors[c - n] is shop.Foreign
         raise errors[c - n]("chosen")
 
-    def db_error(self, usual):
-        """The database error that comes of a statement, or None."""
+    def db_error(self, usual, odd=True):
+        """The error that comes of a statement: the name of one of the database's, a class, or None."""
         if self.spent():
             return None
-        errors = self.db_errors or (usual,)
+        errors = (self.db_errors or (usual,)) + (self.odd_errors if odd else ())
         c = self.choose(1 + len(errors))
         if c == 0:
             return None
         self.db_faults += 1
-        return errors[c - 1]
+        error = errors[c - 1]
+        self.odd = self.odd or not isinstance(error, str)
+        return error
+
+    def construct(self):
+        """Raises what a constructor may raise, if a handler speaks of it."""
+        if not self.handles or self.spent():
+            return
+        errors = self.odd_errors or self.errors
+        c = self.choose(1 + len(errors))
+        if c:
+            self.app_faults += 1
+            self.odd = True
+            raise errors[c - 1]("chosen")
 
 
 def explorer_for(text, faults):
-    named = [n for n in shop.APP_ERRORS if "except " in text and _handled(text, n)]
-    errors = tuple(shop.APP_ERRORS[n] for n in named[:2]) + (shop.Unforeseen,)
+    named = [n for n in shop.APP_ERRORS if _handled(text, n)]
+    own = tuple(shop.APP_ERRORS[n] for n in named[:2])
     both = _handled(text, "IntegrityError") or _handled(text, "OperationalError")
-    return Explorer(faults, errors, ("IntegrityError", "OperationalError") if both else ())
+    foreign = (shop.Foreign,) if both or _handled(text, "SQLAlchemyError") else ()
+    e = Explorer(faults, own + (shop.Unforeseen,) + foreign, ("IntegrityError", "OperationalError") if both else (), own)
+    e.handles = "except" in text
+    return e
 
 
 def _handled(text, name):

@@ -5,6 +5,7 @@ A program knows nothing of these functions; each call of one asks the explorer
 """
 
 from sqlalchemy import Column, Integer, String
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import declarative_base
 
 Base = declarative_base()
@@ -15,6 +16,18 @@ class Item(Base):
     id = Column(Integer, primary_key=True)
     name = Column(String)
     note = Column(String)
+    kind = Column(String)
+
+    def __init__(self, **values):
+        super().__init__(**values)
+        if AppError.explorer is not None:
+            AppError.explorer.construct()
+
+
+class Tag(Base):
+    __tablename__ = "tag"
+    id = Column(Integer, primary_key=True)
+    name = Column(String)
     kind = Column(String)
 
 
@@ -38,6 +51,30 @@ class Unavailable(AppError):
 class Unforeseen(AppError):
     """The error that no handler names."""
 
+
+class Foreign(IntegrityError, OperationalError):
+    """A database error out of a function that has nothing to do with the program's sessions."""
+
+    def __init__(self, message):
+        super().__init__(message, None, None)
+
+
+def derived(text, explorer):
+    """What Rejected derives from: nobody who reads the program knows."""
+    if "raise Rejected" in text:
+        handled = [l for l in text.splitlines() if l.lstrip().startswith("except ")]
+        parents = [p for n, p in PARENTS.items() if any(n in l for l in handled)]
+        c = explorer.choose(1 + len(parents))
+        if c:
+            explorer.odd = True
+            return parents[c - 1]
+    return Rejected
+
+
+PARENTS = {
+    "SQLAlchemyError": type("Rejected", (Rejected, SQLAlchemyError), {}),
+    "ValueError": type("Rejected", (Rejected, ValueError), {}),
+}
 
 APP_ERRORS = {"Rejected": Rejected, "Unavailable": Unavailable, "ValueError": ValueError, "KeyError": KeyError}
 
@@ -73,12 +110,15 @@ def opaque(explorer):
     def batch(*_):
         return ["n%d" % n for n in range(explorer.outcome(3))]
 
+    def chosen(*_):
+        return (1, 99)[explorer.outcome(2)]
+
     def notify(*_):
         explorer.outcome(1)
 
-    names = {"allowed": allowed, "stale": allowed, "more": more, "batch": batch, "names": batch}
+    names = {"allowed": allowed, "stale": allowed, "more": more, "batch": batch, "chosen": chosen}
     names.update({"notify": notify, "check": notify, "charge": notify, "parse": notify})
-    names.update({"Rejected": Rejected, "Unavailable": Unavailable})
+    names["Unavailable"] = Unavailable
     return names
 
 

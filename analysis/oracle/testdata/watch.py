@@ -4,8 +4,10 @@ Each note is a pair of a kind and the way that led there:
 
     sure    no exception before it
     app     after an exception of the application
+    odd     after an exception that only a handler in the program speaks of
     db      after a failed statement or commit
     broken  after something that is noted already, or that nobody chose
+    never   (leaks) after an exception of the application, of what no run closes
 """
 
 import os
@@ -23,7 +25,8 @@ from sqlalchemy.pool import QueuePool
 
 import shop
 
-SEED = "DELETE FROM item; INSERT INTO item (id, name, note, kind) VALUES (1, 'saw', 'old', 'tool'), (2, 'axe', 'old', 'tool');"
+SEED = "DELETE FROM item; INSERT INTO item (id, name, note, kind) VALUES (1, 'saw', 'old', 'tool'), (2, 'axe', 'old', 'tool'), (3, 'nail', 'old', 'spare');"
+TAGS = "INSERT INTO tag (id, name, kind) VALUES (1, 'new', 'tool'), (2, 'used', 'tool')"
 
 # What SQLAlchemy says when it is misused, and the kind of it.
 MISUSES = (
@@ -67,6 +70,7 @@ class Watch:
         self.sessions = weakref.WeakSet()
         self.opened = []  # all DBAPI connections
         shop.Base.metadata.create_all(sa.create_engine("sqlite:///" + self.path))
+        self.raw.execute(TAGS)
         self.dirty = True
         self.reset()
         self.listen()
@@ -91,6 +95,7 @@ class Watch:
         self.connections = []  # that the program made itself
         self.log = {}  # by DBAPI connection: what it wrote since it began, and its savepoints
         self.closed = weakref.WeakKeyDictionary()  # sessions that were closed once
+        self.sites = weakref.WeakKeyDictionary()  # the lines on which sessions and connections were made
         self.failed = weakref.WeakSet()  # sessions whose flush failed
         self.failing = False  # whether the error to come was chosen
         self.own = 0  # depth of SQLAlchemy's own use of connect() and of rollback
@@ -105,19 +110,21 @@ class Watch:
         e = self.explorer
         if self.misused:
             return "broken"
+        if e.odd:
+            return "odd"
         if e.db_faults:
             return "db"
         return "app" if e.app_faults or e.raised else "sure"
 
-    def note(self, kind, level=None):
+    def note(self, kind, level=None, site=None):
         if self.explorer is not None:
-            self.explorer.notes.append((kind, level or self.level()))
+            self.explorer.notes.append((kind, level or self.level(), site))
 
     def lost(self, session):
-        """Notes that a session's work is dropped, unless an exception is the reason."""
+        """Notes that a session's work is dropped; that it is on purpose if an exception is the reason."""
         if sys.exc_info()[0] is not None:
-            return
-        if session._trans_context_manager is not None:
+            self.note("dropped")
+        elif session._trans_context_manager is not None:
             self.note("lost-closed")
         elif session in self.closed:
             self.note("lost-reopened")
@@ -129,7 +136,7 @@ class Watch:
     def pending(self, s):
         if s._new or s._deleted or any(s.is_modified(o) for o in s.dirty):
             return True
-        return any(self.log.get(id(c)) for c in held(s))
+        return any("" in self.log.get(id(c), ()) for c in held(s))
 
     # Listening.
 
@@ -153,6 +160,8 @@ class Watch:
                 return statement, parameters
             writes = verb != "SELECT"
             error = watch.explorer.db_error("IntegrityError" if verb in ("INSERT", "UPDATE") else "OperationalError")
+            if error is not None and error not in FAILING:
+                raise error("chosen")
             if error:
                 watch.failing = True
                 for s in watch.sessions:
@@ -184,7 +193,7 @@ class Watch:
         do_commit, do_rollback = dialect.do_commit, dialect.do_rollback
 
         def commit(fairy):
-            if watch.explorer is not None and watch.explorer.db_error("OperationalError"):
+            if watch.explorer is not None and watch.explorer.db_error("OperationalError", odd=False):
                 watch.log.pop(id(fairy.dbapi_connection), None)
                 do_rollback(fairy)
                 watch.failing = True
@@ -195,8 +204,8 @@ class Watch:
 
         def rollback(fairy):
             log = watch.log.pop(id(fairy.dbapi_connection), None)
-            if log and any(x == "" for x in log) and not watch.own and sys.exc_info()[0] is None:
-                watch.note("lost-core")
+            if log and "" in log and not watch.own:
+                watch.note("lost-core" if sys.exc_info()[0] is None else "dropped")
             do_rollback(fairy)
 
         dialect.do_commit, dialect.do_rollback = commit, rollback
@@ -217,15 +226,33 @@ class Watch:
                 return wrapped
             return make
 
+        def plain(before):
+            """Runs before first, and then the method."""
+            def make(method):
+                def wrapped(self, *args, **kw):
+                    before(self)
+                    return method(self, *args, **kw)
+                return wrapped
+            return make
+
         def closing(s):
-            if watch.explorer is not None and watch.pending(s):
-                watch.lost(s)
+            if watch.explorer is not None:
+                if s._trans_context_manager is not None:
+                    watch.note("closed-inside")
+                if watch.pending(s):
+                    watch.lost(s)
+                watch.explorer.closed_sites.add(watch.sites.get(s))
             watch.failed.discard(s)
             watch.closed[s] = True
 
         wrap(orm.Session, "close", silent(closing))
         wrap(orm.Session, "rollback", silent(lambda s: watch.failed.discard(s)))
         wrap(orm.Session, "flush", silent(lambda s: None))
+        def shutting(c):
+            if watch.explorer is not None and c in watch.sites:
+                watch.explorer.closed_sites.add(watch.sites[c])
+
+        wrap(Connection, "close", plain(shutting))
         wrap(Connection, "rollback", silent(lambda c: None))
         wrap(SessionTransaction, "_connection_for_bind", silent(lambda t: None))
 
@@ -233,6 +260,7 @@ class Watch:
             def wrapped(self, *args, **kw):
                 method(self, *args, **kw)
                 watch.sessions.add(self)
+                watch.sites[self] = line()
             return wrapped
 
         wrap(orm.Session, "__init__", made)
@@ -242,6 +270,7 @@ class Watch:
                 c = method(self)
                 if not watch.own:
                     watch.connections.append(c)
+                    watch.sites[c] = line()
                 return c
             return wrapped
 
@@ -262,13 +291,17 @@ class Watch:
         def raised(method):
             def wrapped(self, *args, **kw):
                 method(self, *args, **kw)
+                if watch.explorer is None:
+                    return
                 text = str(args[0]) if args else ""
-                for part, kind in MISUSES:
-                    if part in text and watch.explorer is not None:
+                other = type(self) is sqlalchemy.exc.InvalidRequestError
+                for part, kind in MISUSES + ((("", "misuse"),) if other else ()):
+                    if part in text:
                         # What is raised while another exception is on its way hides no more than that.
                         on_its_way = kind == "pending-rollback" and sys.exc_info()[0] is not None
                         watch.note(kind, "broken" if on_its_way else None)
                         watch.misused = True
+                        return
             return wrapped
 
         wrap(sqlalchemy.exc.HasDescriptionCode, "__init__", raised)
@@ -282,15 +315,26 @@ class Watch:
             if id(s) in out:
                 continue
             if held(s):
-                self.note("leak-reopened" if s in self.closed else "leak")
-            if normal and self.pending(s):
-                self.lost(s)
+                self.note("leak-reopened" if s in self.closed else "leak", site=self.sites[s])
+            if self.pending(s):
+                if normal:
+                    self.lost(s)
+                else:
+                    self.note("dropped")
         for c in self.connections:
-            if id(c) in out or c.closed:
+            if id(c) in out or c.closed or c.invalidated:
                 continue
-            self.note("leak-connection", None if c.in_transaction() else "broken")
+            self.note("leak-connection", None if c.in_transaction() else "broken", self.sites.get(c))
             if normal and "" in self.log.get(id(c.connection.dbapi_connection), ()):
                 self.note("lost-core")
+
+
+def line():
+    """The line of the program that runs."""
+    frame = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename != "program.py":
+        frame = frame.f_back
+    return frame and frame.f_lineno
 
 
 def held(s):
@@ -300,7 +344,7 @@ def held(s):
     while t is not None:
         for entry in t._connections.values():
             c = entry[0]
-            if not c.closed and c.connection.dbapi_connection not in out:
+            if not c.closed and not c.invalidated and c.connection.dbapi_connection not in out:
                 out.append(c.connection.dbapi_connection)
         t = t._parent
     return out

@@ -28,7 +28,7 @@ class Worker:
         self.watch = Watch()
         sqlalchemy.create_engine = lambda *a, **kw: self.watch.engine
         models = types.ModuleType("shop.models")
-        models.Item = shop.Item
+        models.Item, models.Tag = shop.Item, shop.Tag
         self.rules = types.ModuleType("shop.rules")
         sys.modules.update({"shop.models": models, "shop.rules": self.rules})
 
@@ -43,26 +43,32 @@ class Worker:
         found, paths, invalid, complete = {}, 0, "", False
         while paths < request["limit"]:
             paths += 1
-            invalid = self.path(code, explorer)
+            invalid = self.path(text, code, explorer)
             if invalid:
                 break
             for note in explorer.notes:
-                found.setdefault(note, [c for c, _ in explorer.trail[: explorer.at]])
+                found.setdefault(note, explorer.way())
             if not explorer.next():
                 complete = True
                 break
-        notes = [{"kind": k, "level": l, "way": w} for (k, l), w in sorted(found.items())]
+        told = {}
+        for (kind, level, site), way in found.items():
+            if kind in ("leak", "leak-connection") and level == "app" and site not in explorer.closed_sites:
+                level = "never"
+            told.setdefault((kind, level), way)
+        notes = [{"kind": k, "level": l, "way": w} for (k, l), w in sorted(told.items())]
         return {"paths": paths, "complete": complete, "invalid": invalid, "notes": notes}
 
-    def path(self, code, explorer):
+    def path(self, text, code, explorer):
         watch = self.watch
         space = {"__name__": "program", "print": lambda *a: None}
         result, normal, mistake = None, False, ""
         watch.explorer = explorer
         try:
+            self.rules.Rejected = shop.derived(text, explorer)
             exec(code, space)
-            job = space["job"]
-            args = [shop.argument(explorer, p) for p in inspect.signature(job).parameters]
+            job = space[("job", "h_maybe")[explorer.choose(2)] if "h_maybe" in space else "job"]
+            args = [shop.argument(explorer, p) for p in entry_parameters(job)]
             result = job(*args)
             if isinstance(result, (Query, sqlalchemy.Result)) or inspect.isgenerator(result):
                 result = list(result)  # as a caller would
@@ -82,6 +88,11 @@ class Worker:
         space.clear()
         watch.reset()
         return mistake
+
+
+def entry_parameters(function):
+    """The parameters that a caller must give."""
+    return [n for n, p in inspect.signature(function).parameters.items() if p.default is p.empty]
 
 
 def main():

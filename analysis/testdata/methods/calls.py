@@ -208,6 +208,11 @@ CALLS = {
 }
 
 
+TRANSACTIONS = ("SessionTransaction", "Savepoint", "RootTransaction", "NestedTransaction")
+CALLS.update({prefix + owner: {} for owner in TRANSACTIONS for prefix in ("", "Async")})
+CALLS["AsyncTransaction"] = {}
+
+
 def call_of(owner, member, is_property):
     """How to call a member of a class, or to read it."""
     return CALLS[owner].get(member) or (property_of if is_property else plain)(member)

@@ -230,11 +230,13 @@ async def main(table):
     for row in rows:
         listed.setdefault(row["class"], set()).add(row["member"])
     for owner, members in listed.items():
+        r = Run({"class": owner, "of": ""})
         try:
-            subject = await family(owner)(owner, "fresh", Things(False))
+            await r.make("fresh")
         except Absent:
             continue
-        left = {name for name in dir(type(subject)) if not name.startswith("_")} - members
+        left = {name for name in dir(type(r.subject)) if not name.startswith("_")} - members
+        await r.finish()
         print(json.dumps({"class": owner, "left": sorted(left)}))
 
 

@@ -111,6 +111,26 @@ async def connection(owner, state, things):
     return c
 
 
+async def transaction(owner, state, things):
+    """What begin() gives; Savepoint is what begin_nested() of a session does."""
+    if "Session" in owner or "Savepoint" in owner:
+        s = await session("AsyncSession" if owner.startswith("Async") else "Session", "closed", things)
+    else:
+        s = await connection("AsyncConnection" if owner.startswith("Async") else "Connection", "fresh", things)
+    t = await settle(s.begin())
+    if owner in ("Savepoint", "AsyncSavepoint", "NestedTransaction"):
+        t = await settle(s.begin_nested())
+    if state == "open":
+        if hasattr(s, "add"):
+            things.crate = await settle(s.get(Crate, 2))
+            s.add(Label(text="pending"))
+        else:
+            await settle(s.execute(insert(Label.__table__).values(text="written before")))
+    if state == "closed":
+        await settle(s.close())
+    return t
+
+
 async def an_engine(owner, state, things):
     return engine if owner == "Engine" else async_engine
 
@@ -131,6 +151,8 @@ def family(owner):
         return session
     if owner.endswith("Result"):
         return result
+    if owner.endswith(("Transaction", "Savepoint")):
+        return transaction
     if owner.endswith("Connection"):
         return connection
     return {"Query": query, "Engine": an_engine, "AsyncEngine": an_engine}[owner]
