@@ -94,7 +94,7 @@ func (a *analyzer) annotated(e python.Expr) Value {
 	case project.SessionClass, project.AsyncClass:
 		return Value{Kind: SessionV, Text: asyncText(kind == project.AsyncClass) + mark(optional)}
 	case project.Maker, project.AsyncMaker:
-		return Value{Kind: MakerVal, Text: asyncText(kind == project.AsyncMaker) + "?"}
+		return Value{Kind: MakerVal, Text: asyncText(kind == project.AsyncMaker) + " ?flush ?expire"}
 	}
 	return Value{}
 }
@@ -255,7 +255,7 @@ func (i *interp) isShared(path, root string) bool {
 // coroutines are awaited.
 func (i *interp) awaits(o *Session) {
 	if (!o.Typed || !o.Owned && !o.Async) && i.scope.awaits[o.Name] {
-		o.Async, o.Typed = true, true
+		o.Async, o.Typed = true, false
 	}
 }
 

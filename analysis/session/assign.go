@@ -82,9 +82,13 @@ func (i *interp) assign(target python.Expr, v Value, s *State) {
 }
 
 func (i *interp) unpack(targets []python.Expr, v Value, s *State) {
+	if v.Kind == ResultV {
+		i.consumes(v, targets[0], "unpacking it", targets[0].Pos(), s)
+	}
 	if v.Kind != MappedV {
 		v = Value{}
 	}
+	v.Many, v.Rows = v.Rows, false
 	for _, t := range targets {
 		i.assign(t, v, s)
 	}

@@ -41,6 +41,9 @@ func (i *interp) branch(e python.Expr, s *State) (yes, no []*State) {
 	}
 	for _, r := range i.eval(e, s) {
 		truth, known := r.value.holds()
+		if r.value.Kind == CoroutineV {
+			i.notAwaited(e, r.value, r.state)
+		}
 		switch {
 		case !known:
 			other := r.state.clone()

@@ -34,6 +34,11 @@ func (i *interp) builtin(name string, args []argument, s *State) (rs []result, o
 		i.throws(s)
 		return one(s, Value{}), true
 	case pure[name]:
+		for _, a := range args {
+			if a.value.Kind == CoroutineV && name != "isinstance" && name != "type" && name != "print" {
+				i.notAwaited(a.expr, a.value, s)
+			}
+		}
 		return one(s, Value{}), true
 	case lazy[name]:
 		for _, a := range args {

@@ -118,7 +118,7 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 	case StmtV:
 		st := f.statement()
 		st.stream = st.stream || streams(e)
-		st.options = st.options || lastPart(dotted(e.Func)) == "options"
+		st.options = st.options || attrOf(e.Func) == "options"
 		st.core = st.core || slices.ContainsFunc(args, func(a argument) bool { return strings.Contains(dotted(a.expr), "__table__") })
 		f.Text = st.text()
 		return one(s, f)
@@ -136,6 +136,9 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		}
 		if rs, ok := i.concurrent(e, f.Text, args, s, awaited); ok {
 			return rs
+		}
+		if f.Text == "itertools.repeat" && len(args) > 0 && args[0].value.Kind == SessionV {
+			return one(s, Value{Kind: CarrierV, Obj: args[0].value.Obj})
 		}
 		if rs, ok := i.library(e, f.Text, args, s); ok {
 			return rs
@@ -225,7 +228,7 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 				return one(s, Value{Kind: HolderV, Obj: a.value.Obj})
 			}
 		}
-		return one(s, Value{Kind: NewV})
+		return one(s, i.madeOf(e, s))
 	}
 	if a, ok := e.Func.(*python.Attribute); ok && len(args) == 0 { // users.insert()
 		switch a.Attr.ID {
@@ -241,6 +244,26 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		}
 	}
 	return one(s, Value{})
+}
+
+// attrOf returns the attribute that an expression reads, or "".
+func attrOf(e python.Expr) string {
+	if a, ok := e.(*python.Attribute); ok {
+		return a.Attr.ID
+	}
+	return ""
+}
+
+// madeOf returns a new object, and its class if that has relationships that
+// the call does not set.
+func (i *interp) madeOf(e *python.Call, s *State) Value {
+	v := Value{Kind: NewV, Class: dotted(e.Func)}
+	for _, k := range e.Keywords {
+		if k.Name == "" || i.unloaded(v, k.Name, s) {
+			v.Class = ""
+		}
+	}
+	return v
 }
 
 // madeByName reports whether a callee is named as a class is.
@@ -292,6 +315,11 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 			return one(s, Value{Kind: FuncV, Text: first.Text + "@"}), true
 		}
 	case project.Partial:
+		for _, a := range args {
+			if a.value.Kind == SessionV {
+				return one(s, Value{Kind: CarrierV, Obj: a.value.Obj}), true
+			}
+		}
 		if v := first; v.Kind == MakerVal || v.Kind == FuncV {
 			return one(s, v), true
 		}
@@ -335,6 +363,11 @@ func (i *interp) handOut(e *python.Call, args []argument, s *State) {
 			if name := lastPart(a.value.Text); name == "close" || name == "aclose" || name == "remove" {
 				s.session(a.value).Escaped = true
 			}
+		case CoroutineV, TaskV:
+			i.taken(a.expr, s)
+			i.joined(a.value, s)
+		case ResultV:
+			i.consumes(a.value, a.expr, "passing it on", a.expr.Pos(), s)
 		case MappedV:
 			i.mayWrite(a.value, OpHandOut, e.Span, s)
 			i.mayTouch(a.value, s)

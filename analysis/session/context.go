@@ -48,6 +48,7 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 			i.spell(o, 'B')
 		case Savepoint:
 			o := r.state.session(v)
+			i.rightManager(n, v, o)
 			o.Nested++
 			i.spell(o, 'N')
 		case Guard:
@@ -96,6 +97,11 @@ func calleeOf(e python.Expr) python.Expr {
 // rightManager notes a with where async with is needed, or the other way round.
 // A session whose class is a guess is taken to be as it is used.
 func (i *interp) rightManager(n *flow.Enter, v Value, o *Session) {
+	if _, call := n.Item.Context.(*python.Call); o.Proxy && v.Kind == SessionV && !call {
+		i.event(Event{Kind: WrongManager, Site: n.Item.Context.Pos(), Session: *o, Method: "registry", Sure: true})
+		o.Escaped = true
+		return
+	}
 	if o.Async == n.With.Async || v.Kind == ClosingV {
 		return
 	}
@@ -108,6 +114,7 @@ func (i *interp) rightManager(n *flow.Enter, v Value, o *Session) {
 		method = "async with"
 	}
 	i.event(Event{Kind: WrongManager, Site: n.Item.Context.Pos(), Session: *o, Method: method, Sure: true})
+	o.Typed, o.Escaped = false, true // the block is never entered
 }
 
 // exit runs the end of a with item.
@@ -229,7 +236,7 @@ func (i *interp) closeSession(o *Session, at Site, with bool, s *State) {
 		i.end(o, Discarded)
 	}
 	i.lost(o, at, s)
-	i.outlived(o, at, s)
+	i.outlived(o, at, with, s)
 	s.detach(o)
 	o.Life, o.ClosedAt, o.ClosedWith = Closed, at, with
 	o.leaveBlock()

@@ -24,7 +24,7 @@ func (i *interp) entry() []*State {
 		slot := i.scope.slots[p.Name.ID]
 		if kind == project.Maker || kind == project.AsyncMaker {
 			for _, s := range states {
-				s.vars[slot] = Value{Kind: MakerVal, Text: asyncText(kind == project.AsyncMaker) + "?"}
+				s.vars[slot] = Value{Kind: MakerVal, Text: asyncText(kind == project.AsyncMaker) + " ?flush ?expire"}
 			}
 			continue
 		}
@@ -82,6 +82,9 @@ func (i *interp) annotation(e python.Expr) (kind project.Meaning, optional bool)
 	case *python.BinOp:
 		if e.Op == "|" {
 			l, _ := i.annotation(e.L)
+			if r, _ := i.annotation(e.R); r != l && r != project.Unresolved && l != project.Unresolved {
+				return project.Unresolved, false // of either kind
+			}
 			if l == project.Unresolved {
 				l, _ = i.annotation(e.R)
 			}

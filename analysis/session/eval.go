@@ -50,7 +50,8 @@ func (i *interp) container(es []python.Expr, s *State) []result {
 				switch {
 				case r.value.Kind == CoroutineV && o.value.Kind == CoroutineV && r.value.Obj == o.value.Obj:
 					r.value.Many = true
-				case r.value.Kind == MappedV || r.value.Kind == NewV || r.value.Kind == CoroutineV:
+				case r.value.Kind == MappedV || r.value.Kind == NewV || r.value.Kind == CoroutineV || r.value.Kind == TaskV:
+					i.taken(e, r.state)
 				case r.value.onSession():
 					i.escape(r.value, r.state)
 					r.value = o.value
@@ -115,6 +116,9 @@ func (i *interp) eval(e python.Expr, s *State) []result {
 	case *python.Subscript:
 		return i.subscript(e, s)
 	case *python.Starred:
+		if c, ok := e.X.(*python.Comprehension); ok {
+			return i.comprehension(c, s, true)
+		}
 		return i.eval(e.X, s)
 	case *python.Yield:
 		if t, ok := e.X.(*python.Tuple); ok {
@@ -130,6 +134,9 @@ func (i *interp) eval(e python.Expr, s *State) []result {
 		return i.comprehension(e, s, false)
 	case *python.Lambda:
 		i.captured(e, s)
+		if v := i.carries(e, s); v.Kind == CarrierV {
+			return one(s, v)
+		}
 		return one(s, Value{Kind: NotNone})
 	case *python.BadExpr:
 		i.broken(e, s)
@@ -143,6 +150,9 @@ func (i *interp) eval(e python.Expr, s *State) []result {
 	}
 	rs := i.container(es, s)
 	for n := range rs {
+		if rs[n].value.Kind == CoroutineV { // an operator or an f-string takes it for its value
+			i.notAwaited(e, rs[n].value, rs[n].state)
+		}
 		rs[n].value = Value{}
 	}
 	return rs
@@ -242,7 +252,7 @@ func (i *interp) subscript(e *python.Subscript, s *State) []result {
 			continue
 		case MappedV, Unknown:
 			v = base
-			v.Many = false
+			v.Many, v.Rows = v.Rows, false
 		}
 		out = append(out, result{r.state, v})
 	}
@@ -292,6 +302,11 @@ func (i *interp) comprehension(e *python.Comprehension, s *State, consumed bool)
 			es = append(es, e.Value)
 		}
 		for _, r := range i.container(es, st.state) {
+			if r.value.Kind == TaskV { // the next one starts while this one runs
+				if again := i.container(es, r.state); len(again) > 0 {
+					r = again[0]
+				}
+			}
 			r.value.Many = r.value.Many || r.value.Kind == CoroutineV
 			out = append(out, r)
 		}
@@ -302,6 +317,8 @@ func (i *interp) comprehension(e *python.Comprehension, s *State, consumed bool)
 // iterate runs through an iterable: a Query runs now, a Result is consumed.
 func (i *interp) iterate(r result, e python.Expr) {
 	switch r.value.Kind {
+	case CoroutineV:
+		i.notAwaited(e, r.value, r.state)
 	case QueryV:
 		i.runQuery(r.value, "__iter__", nil, e.Pos(), r.state)
 	case ResultV:
@@ -313,7 +330,7 @@ func (i *interp) iterate(r result, e python.Expr) {
 func (i *interp) elementOf(v Value) Value {
 	switch v.Kind {
 	case MappedV:
-		v.Many = false
+		v.Many, v.Rows = v.Rows, false
 		return v
 	case QueryV, ResultV:
 		if v.Text != "columns" {
@@ -331,28 +348,18 @@ func (i *interp) await(e *python.Await, s *State) []result {
 		for n, r := range rs {
 			if r.value.Kind == TaskV || r.value.Kind == CoroutineV {
 				i.joined(r.value, r.state)
+				i.taken(e.X, r.state)
 				rs[n].value = Value{}
 			}
 		}
 		return rs
 	}
 	rs := i.callWith(c, s, true)
-	if a, ok := c.Func.(*python.Attribute); ok {
-		for _, r := range rs {
-			i.needless(e, a, r.state)
+	for n, r := range rs {
+		if r.value.Kind == CoroutineV || r.value.Kind == TaskV { // a function gave it back
+			i.joined(r.value, r.state)
+			rs[n].value = Value{}
 		}
 	}
 	return rs
-}
-
-// needless notes an await of what is no coroutine.
-func (i *interp) needless(e *python.Await, f *python.Attribute, s *State) {
-	v := i.peek(f.Value, s)
-	if v == nil || v.Kind != SessionV {
-		return
-	}
-	o := s.session(*v)
-	if m := methods[o.class()+f.Attr.ID]; m != nil && m.Await == "no" && o.Typed && !o.Proxy {
-		i.event(Event{Kind: NeedlessAwait, Site: e.Span, Session: *o, Method: f.Attr.ID, Sure: true})
-	}
 }

@@ -139,6 +139,7 @@ func (i *interp) simple(st python.Stmt, s *State) []outcome {
 				r.state.given = r.value
 			}
 			i.outOfBlock(r.value, st.Span, "returned", r.state)
+			i.taken(st.Value, r.state)
 			if k := r.value.Kind; !i.summing || k != SessionV && k != QueryV && k != ResultV { // the caller sees that it is given back
 				i.handBack(r.value, st.Span, r.state)
 			}

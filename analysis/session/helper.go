@@ -2,6 +2,7 @@ package session
 
 import (
 	"slices"
+	"strings"
 
 	"sessionlint/analysis/python"
 )
@@ -26,17 +27,37 @@ func (i *interp) callFunction(e *python.Call, f *function, args []argument, s *S
 	case sum.scope:
 		return one(s, Value{Kind: GeneratorV, Text: i.generators.add(&suspended{sum: sum, actual: actual, made: e.Span, manager: asManager})}), true
 	case f.def.Async && !awaited:
-		return i.coroutine(e, args, s), true
+		return i.coroutine(e, sum, actual, s), true
 	}
+	i.adopted(sum, actual, args, s)
 	return i.happen(sum, sum.outcomes, actual, e.Span, "", s), true
 }
 
-// coroutine makes a coroutine: nothing of its function runs before it is awaited.
-func (i *interp) coroutine(e *python.Call, args []argument, s *State) []result {
+// adopted lets a session have the new objects that are handed to a function
+// together with it, if the function adds something.
+func (i *interp) adopted(sum *summary, actual []Value, args []argument, s *State) {
+	k := slices.IndexFunc(actual, func(v Value) bool { return v.Kind == SessionV })
+	if k < 0 || !slices.ContainsFunc(sum.outcomes, func(o ending) bool { return strings.Contains(o.words[k], "a") }) {
+		return
+	}
 	for _, a := range args {
-		if a.value.Kind == SessionV {
-			i.handOut(e, args, s)
-			return one(s, Value{Kind: CoroutineV, Obj: a.value.Obj, Text: "function"})
+		if p := i.peek(a.expr, s); p != nil && p.Kind == NewV {
+			*p = Value{Kind: MappedV, Obj: actual[k].Obj}
+		}
+	}
+}
+
+// coroutine makes a coroutine: nothing of its function runs before it is
+// awaited. It works with the first session that the function does something to.
+func (i *interp) coroutine(e *python.Call, sum *summary, actual []Value, s *State) []result {
+	for k, v := range actual {
+		if v.Kind != SessionV {
+			continue
+		}
+		if slices.ContainsFunc(sum.outcomes, func(o ending) bool { return o.words[k] != "" }) {
+			i.unseen(v, e.Span, s)
+			i.spell(s.session(v), 'h')
+			return one(s, Value{Kind: CoroutineV, Obj: v.Obj, Text: "function"})
 		}
 	}
 	return one(s, Value{})

@@ -160,7 +160,8 @@ type interp struct {
 	events   map[eventKey]*Event
 	// The first of the work that a commit made durable on some path.
 	committed map[opKey]bool
-	raised    []*State // exceptions out of the node that is being executed
+	fine      map[Site]bool // attributes that are read after the close where nothing is wrong with it
+	raised    []*State      // exceptions out of the node that is being executed
 	steps     int
 	at        Site // the call that is being evaluated
 	awaited   bool // that call is awaited
@@ -190,6 +191,7 @@ func newInterp(a *analyzer, s *scope, maxStates int) *interp {
 		ops:       map[opKey]*Op{},
 		events:    map[eventKey]*Event{},
 		committed: map[opKey]bool{},
+		fine:      map[Site]bool{},
 		maxStates: maxStates,
 		most:      maxSteps,
 	}
@@ -321,6 +323,7 @@ func (i *interp) leave(s *State, why EndKind) {
 	at := s.thrownAt
 	if why == Returned {
 		at = s.givenAt
+		i.forgotten(s)
 	}
 	for n := range s.sessions {
 		o := &s.sessions[n]
@@ -332,7 +335,6 @@ func (i *interp) leave(s *State, why EndKind) {
 				i.event(Event{Kind: UsedAfterFailure, Site: o.CaughtAt, Session: *o, Other: at, Sure: true})
 			}
 			i.lost(o, at, s)
-			i.outlived(o, at, s)
 		}
 		i.endAt(End{Session: *o, Why: why, Plausible: s.caught || why == Threw, At: at})
 	}
@@ -372,7 +374,7 @@ func (i *interp) collect() {
 		return siteLess(x.ClosedAt, y.ClosedAt)
 	})
 	for _, e := range i.events {
-		e.Elsewhere = e.Kind == WritesLost && i.committed[opKey{e.Site, e.Session.Made}]
+		e.Elsewhere = e.Kind == WritesLost && i.committed[opKey{e.Site, e.Session.Made}] || e.Kind == DetachedRead && i.fine[e.Site]
 	}
 	f.Events = sortedEvents(i.events)
 	for _, o := range i.ops {

@@ -17,7 +17,7 @@ func (i *interp) makeSession(e *python.Call, text string, kind ValueKind, args [
 		Guess:     strings.HasSuffix(text, "?") && !i.module.Uses("sqlalchemy", "sqlmodel"),
 	}
 	i.sessions = true
-	o.Typed = !strings.Contains(text, "?")
+	o.Typed = !strings.HasSuffix(text, "?")
 	if !o.Typed {
 		o.Maker = dotted(e.Func)
 	}

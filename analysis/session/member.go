@@ -161,17 +161,20 @@ func (i *interp) gives(m *Method, v Value, rows string) Value {
 		}
 		what = strings.ToLower(m.Class)
 	}
-	if rows == "stream" && what != "result" && what != "query" {
+	if rows == "?" && what != "result" {
+		rows = ""
+	}
+	if strings.HasPrefix(rows, "stream") && what != "result" && what != "query" {
 		rows = ""
 	}
 	switch what {
 	case "query":
 		return Value{Kind: QueryV, Obj: v.Obj, Text: rows, Class: v.Class}
 	case "result":
-		return Value{Kind: ResultV, Obj: v.Obj, Text: rows, Class: v.Class, Dead: v.Dead, Begun: v.Begun, Many: v.Many || m.Name == "execute" || m.Name == "stream"}
+		return Value{Kind: ResultV, Obj: v.Obj, Text: rows, Class: v.Class, Dead: v.Dead, Begun: v.Begun, Many: (v.Many || m.Name == "execute" || m.Name == "stream") && m.Name != "scalars"}
 	case "object", "objects":
 		if rows == "" {
-			return Value{Kind: MappedV, Obj: v.Obj, Class: v.Class, Many: what == "objects" || v.Kind == BoundV && v.Many}
+			return Value{Kind: MappedV, Obj: v.Obj, Class: v.Class, Many: (what == "objects" || v.Kind == BoundV && v.Many) && !strings.HasPrefix(m.Name, "scalar"), Rows: what == "objects" && v.Kind == BoundV && v.Many}
 		}
 	case "transaction":
 		return Value{Kind: Begun, Obj: v.Obj}

@@ -34,6 +34,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 	}
 	if class == "Result" {
 		i.op(f, e.Span, Op{Kind: OpCall, Method: name}, s)
+		i.needless(m, e, f, rows, awaited, s)
 		if name == "yield_per" && rows == "" {
 			rows = "stream"
 		}
@@ -44,6 +45,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		}
 		return one(s, i.gives(m, f, rows))
 	}
+	i.needless(m, e, f, rows, awaited, s)
 	op := i.operation(m, e, args)
 	i.op(f, e.Span, op, s)
 	o := s.session(f)
@@ -72,6 +74,14 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		i.attach(f, args, s)
 	case "refresh":
 		i.refreshed(args, s)
+	case "expire":
+		i.mark(args, s, func(v *Value) { v.Stale = Yes })
+	case "expunge":
+		i.mark(args, s, func(v *Value) { v.Dead = true })
+	case "delete": // what is deleted is not expired by the commit
+		i.mark(args, s, func(v *Value) { *v = Value{} })
+	case "run_sync":
+		i.loadedAll(s.session(f), s)
 	case "expunge_all":
 		s.detach(s.session(f))
 	}
@@ -80,19 +90,32 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		rows = "stream"
 	case givesColumns(m, e, args):
 		rows = "columns"
+	case m.Writes == "statement" && len(args) > 0 && args[0].value.Kind != StmtV:
+		rows = "?"
+	}
+	if strings.HasPrefix(rows, "stream") && givesColumns(m, e, args) {
+		rows = "streamed columns"
 	}
 	if m.Checkout {
 		s.reloaded(f, op.Entity)
 	}
 	f.Class = op.Entity
-	if len(args) > 0 && args[0].value.statement().options {
+	if len(args) > 0 && args[0].value.statement().options || hasKeyword(e, "options") {
 		f.Class = ""
 	}
 	v := i.gives(m, f, rows)
 	if m.Await == "yes" && !awaited && s.session(f).Async {
-		v = Value{Kind: CoroutineV, Obj: f.Obj, Text: name}
+		v = started(f, name, e.Span)
 	}
 	return one(s, v)
+}
+
+// needless notes an await of what is no coroutine.
+func (i *interp) needless(m *Method, e *python.Call, f Value, rows string, awaited bool, s *State) {
+	o := s.session(f)
+	if awaited && m.Await == "no" && o.Typed && !strings.HasPrefix(rows, "stream") && (m.Class != "Result" || o.Async) {
+		i.event(Event{Kind: NeedlessAwait, Site: e.Span, Session: *o, Method: m.Name, Sure: true})
+	}
 }
 
 // givesColumns reports whether a session's method gives rows without mapped objects.
@@ -272,6 +295,15 @@ func (i *interp) transaction(e *python.Call, f Value, name string, s *State) []r
 	return one(s, Value{})
 }
 
+// mark changes what is known of the object that is a method's argument.
+func (i *interp) mark(args []argument, s *State, change func(*Value)) {
+	if len(args) > 0 {
+		if v := i.peek(args[0].expr, s); v != nil && v.Kind == MappedV {
+			change(v)
+		}
+	}
+}
+
 // attach makes the objects that are added to a session its mapped objects.
 func (i *interp) attach(f Value, args []argument, s *State) {
 	for _, a := range args {
@@ -279,8 +311,12 @@ func (i *interp) attach(f Value, args []argument, s *State) {
 		if w, ok := e.(*python.NamedExpr); ok {
 			e = w.Target
 		}
-		if p := i.peek(e, s); p != nil && (p.Kind == NewV || p.Kind == Unknown) {
-			*p = Value{Kind: MappedV, Obj: f.Obj}
+		switch p := i.peek(e, s); {
+		case p == nil:
+		case p.Kind == NewV || p.Kind == Unknown:
+			*p = Value{Kind: MappedV, Obj: f.Obj, Class: p.Class}
+		case p.Kind == MappedV && p.Dead: // it has a session again
+			*p = Value{Kind: MappedV, Obj: f.Obj, Stale: Maybe}
 		}
 	}
 }

@@ -23,8 +23,18 @@ func (i *interp) readAttribute(e *python.Attribute, v Value, s *State) Value {
 		return part
 	}
 	o := s.session(v)
-	part.Stale = No
-	unloaded := i.unloaded(v, name)
+	part.Stale, part.Class = No, ""
+	if name == "awaitable_attrs" {
+		i.loadedAll(o, s)
+		return Value{}
+	}
+	unloaded := i.unloaded(v, name, s)
+	if v.Dead && v.Stale == No && !unloaded {
+		i.fine[e.Span] = true
+	}
+	if p := i.peek(e.Value, s); unloaded && p != nil && !v.Dead {
+		p.Class = "" // it is loaded from here on
+	}
 	switch {
 	case v.Stale == No && !unloaded || o.Life == Lost:
 	case v.Dead:
@@ -34,7 +44,7 @@ func (i *interp) readAttribute(e *python.Attribute, v Value, s *State) Value {
 		if o.Typed {
 			i.event(Event{Kind: ImplicitIO, Site: e.Span, Session: *o, Method: name, Sure: v.Stale == Yes || unloaded})
 		}
-		i.touched(e.Value, o, s)
+		i.touched(e.Value, v.Class, o, s)
 	default:
 		m := *methods["Session.refresh"]
 		m.Name, m.Begins, m.Checkout, m.Closed = "an expired attribute", true, true, "reopens"
@@ -43,16 +53,16 @@ func (i *interp) readAttribute(e *python.Attribute, v Value, s *State) Value {
 		} else {
 			o.Tx, o.Held = max(o.Tx, Maybe), max(o.Held, Maybe)
 		}
-		i.touched(e.Value, s.session(v), s)
+		i.touched(e.Value, v.Class, s.session(v), s)
 	}
 	return part
 }
 
 // touched notes that an object was loaded again. Others of its session may be
 // the same one.
-func (i *interp) touched(e python.Expr, o *Session, s *State) {
+func (i *interp) touched(e python.Expr, class string, o *Session, s *State) {
 	for n := range s.vars {
-		if v := &s.vars[n]; v.Kind == MappedV && s.session(*v) == o && v.Stale == Yes {
+		if v := &s.vars[n]; v.Kind == MappedV && s.session(*v) == o && v.Stale == Yes && (v.Class == class || v.Class == "" || class == "") {
 			v.Stale = Maybe
 		}
 	}
@@ -68,6 +78,18 @@ func (i *interp) refreshed(args []argument, s *State) {
 	}
 	if v := i.peek(args[0].expr, s); v != nil && v.Kind == MappedV {
 		v.Stale = No
+		if len(args) > 1 { // attributes by their names
+			v.Class = ""
+		}
+	}
+}
+
+// loadedAll notes that anything of a session's objects may have been loaded.
+func (i *interp) loadedAll(o *Session, s *State) {
+	for n := range s.vars {
+		if v := &s.vars[n]; v.Kind == MappedV && s.session(*v) == o && !v.Dead {
+			v.Stale, v.Class = min(v.Stale, Maybe), ""
+		}
 	}
 }
 
@@ -92,24 +114,15 @@ func (i *interp) consumes(v Value, e python.Expr, method string, at Site, s *Sta
 	if p := i.peek(e, s); p != nil && p.Kind == ResultV && !p.Dead {
 		p.Begun = true
 	}
-	if !v.Dead || v.Begun || o.Life == Lost || o.Core || o.Async && v.Text != "stream" {
+	if !v.Dead || v.Begun || o.Life == Lost || o.Core || o.Async && !strings.HasPrefix(v.Text, "stream") {
 		return
 	}
-	i.event(Event{Kind: DeadResult, Site: at, Session: *o, Method: method, Other: o.ClosedAt, Sure: v.Text != "columns"})
-}
-
-// notAwaited notes that something is done with a coroutine that nothing awaited.
-func (i *interp) notAwaited(e python.Expr, v Value, s *State) {
-	o := s.session(v)
-	if m := methods["AsyncSession."+v.Text]; m == nil && methods["AsyncConnection."+v.Text] == nil {
-		return
-	}
-	i.event(Event{Kind: NotAwaited, Site: e.Pos(), Session: *o, Method: v.Text, Sure: o.Typed})
+	i.event(Event{Kind: DeadResult, Site: at, Session: *o, Method: method, Other: o.ClosedAt, Sure: v.Text == "" || v.Text == "stream"})
 }
 
 // unloaded reports whether an attribute is a relationship that is loaded when
 // it is first read, and was not asked for.
-func (i *interp) unloaded(v Value, name string) bool {
+func (i *interp) unloaded(v Value, name string, s *State) bool {
 	c := i.analyzer.file.classes[v.Class]
 	if c == nil || v.Class == "" {
 		return false
@@ -127,6 +140,12 @@ func (i *interp) unloaded(v Value, name string) bool {
 		if !ok || n.ID != name {
 			continue
 		}
+		if ann, ok := st.(*python.AnnAssign); ok {
+			sub, _ := ann.Annotation.(*python.Subscript)
+			if sub != nil && dotted(sub.Value) != "Mapped" || sub != nil && i.inSession(v, sub.Index, s) {
+				return false
+			}
+		}
 		call, ok := value.(*python.Call)
 		if !ok || lastPart(dotted(call.Func)) != "relationship" {
 			return false
@@ -138,6 +157,21 @@ func (i *interp) unloaded(v Value, name string) bool {
 			}
 		}
 		return true
+	}
+	return false
+}
+
+// inSession reports whether a variable holds an object of the class that a
+// relationship leads to: a parent that the session has is found without a query.
+func (i *interp) inSession(v Value, target python.Expr, s *State) bool {
+	name := dotted(target)
+	if c, ok := target.(*python.Constant); ok {
+		name = c.Text
+	}
+	for _, w := range s.vars {
+		if w.Kind == MappedV && w.Obj == v.Obj && w.Class == name && name != "" && !w.Many {
+			return true
+		}
 	}
 	return false
 }

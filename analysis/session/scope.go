@@ -19,6 +19,7 @@ type scope struct {
 	globals  map[string]bool
 	texts    map[string]string    // strings that variables are bound to, once
 	guards   map[python.Expr]bool // conditions of ifs that do nothing but decide whether to commit
+	awaited  map[string]bool      // methods of variables that are awaited: "session.commit"
 	awaits   map[string]bool      // variables and paths whose coroutines are awaited
 	tests    map[string]int       // how many conditions look at a variable or path
 	size     int
@@ -35,6 +36,7 @@ func newScope(f *python.FunctionDef, body []python.Stmt, outer []map[string]bool
 		globals:  map[string]bool{},
 		tests:    map[string]int{},
 		awaits:   map[string]bool{},
+		awaited:  map[string]bool{},
 		texts:    map[string]string{},
 		guards:   map[python.Expr]bool{},
 	}
@@ -166,6 +168,7 @@ func (s *scope) collect(n python.Node) bool {
 		if c, ok := n.X.(*python.Call); ok {
 			if a, ok := c.Func.(*python.Attribute); ok && awaitable(a.Attr.ID) {
 				s.awaits[dotted(a.Value)] = true
+				s.awaited[dotted(a)] = true
 			}
 		}
 	case *python.Comprehension:
@@ -228,6 +231,9 @@ func speaks(e python.Expr) bool {
 	})
 	return found && !batch
 }
+
+// awaitsMethod reports whether a method of a variable is awaited in the function.
+func (s *scope) awaitsMethod(name, method string) bool { return s.awaited[name+"."+method] }
 
 // awaitable reports whether a method is a coroutine of asynchronous sessions.
 func awaitable(name string) bool {
@@ -294,7 +300,7 @@ func (s *scope) tested(e python.Expr) {
 // tells how a condition comes out does not matter where no condition looks.
 func (s *scope) worth(path string, v Value) Value {
 	switch v.Kind {
-	case None, Truthy, Falsy, NotNone, NewV:
+	case None, Truthy, Falsy, NotNone:
 		if s.tests[path] == 0 {
 			return Value{}
 		}

@@ -166,7 +166,7 @@ func (s *State) key() string {
 	text := func(t string) { num(len(t)); b = append(b, t...) }
 	value := func(v Value) {
 		num(int(v.Kind), int(v.Obj), int(v.Stale))
-		flag(v.Held, v.Many, v.Dead, v.Begun)
+		flag(v.Held, v.Many, v.Rows, v.Dead, v.Begun)
 		text(v.Text)
 		text(v.Class)
 	}

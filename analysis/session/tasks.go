@@ -19,6 +19,22 @@ func (i *interp) concurrent(e *python.Call, path string, args []argument, s *Sta
 		return i.background(e, args, s, awaited), true
 	case name == "Thread" && hasKeyword(e, "target"):
 		return i.background(e, args, s, false), true
+	case slices.Contains([]string{"map", "starmap", "imap", "imap_unordered", "map_async", "starmap_async"}, name) && path != "map":
+		return i.mapped(e, args, s)
+	}
+	return nil, false
+}
+
+// mapped hands a session to each call that a pool makes; ok is false if none is
+// handed over.
+func (i *interp) mapped(e *python.Call, args []argument, s *State) (rs []result, ok bool) {
+	for _, a := range args {
+		v := i.carrier(a.value, s)
+		if v.Kind == CarrierV || v.Kind == SessionV || v.Kind == CoroutineV {
+			i.event(Event{Kind: Shared, Site: e.Span, Session: *s.session(v), Method: "map", Other: e.Span, Sure: true})
+			i.throws(s)
+			return one(s, Value{}), true
+		}
 	}
 	return nil, false
 }
@@ -31,12 +47,15 @@ func hasKeyword(e *python.Call, name string) bool {
 func (i *interp) together(e *python.Call, args []argument, s *State) {
 	count := map[ObjectID]int{}
 	for _, a := range args {
-		if v := a.value; v.Kind == CoroutineV {
+		v := i.carrier(a.value, s)
+		_, starred := a.expr.(*python.Starred)
+		if v.Kind == CoroutineV || v.Kind == TaskV || v.Kind == CarrierV && starred {
 			count[v.Obj]++
-			if v.Many {
+			if v.Many || v.Kind == CarrierV { // one for each element
 				count[v.Obj]++
 			}
 		}
+		i.taken(a.expr, s)
 	}
 	for obj, n := range count {
 		o := s.session(Value{Kind: SessionV, Obj: obj})
@@ -56,12 +75,13 @@ func (i *interp) background(e *python.Call, args []argument, s *State, awaited b
 	task := Value{}
 	for _, obj := range i.handedOver(args, s) {
 		o := s.session(Value{Kind: SessionV, Obj: obj})
-		name := lastPart(dotted(e.Func))
+		name := attrOf(e.Func)
 		switch {
 		case awaited:
 			continue
-		case name == "add_task" && !o.Scope && (!o.Owned || o.Manager != (Site{})):
+		case name == "add_task" && !o.Owned:
 			i.event(Event{Kind: Shared, Site: e.Span, Session: *o, Method: name, Other: e.Span, Sure: true})
+			continue
 		case o.TaskAt != (Site{}):
 			i.event(Event{Kind: Shared, Site: e.Span, Session: *o, Method: name, Other: o.TaskAt, Sure: true})
 		}
@@ -90,7 +110,8 @@ func (i *interp) appended(e *python.Call, args []argument, s *State) {
 func (i *interp) handedOver(args []argument, s *State) []ObjectID {
 	var out []ObjectID
 	add := func(v Value) {
-		if (v.Kind == SessionV || v.Kind == CoroutineV || v.Kind == HolderV) && !slices.Contains(out, v.Obj) {
+		v = i.carrier(v, s)
+		if (v.Kind == SessionV || v.Kind == CoroutineV || v.Kind == HolderV || v.Kind == CarrierV) && !slices.Contains(out, v.Obj) {
 			out = append(out, v.Obj)
 		}
 	}
@@ -98,6 +119,13 @@ func (i *interp) handedOver(args []argument, s *State) []ObjectID {
 		add(a.value)
 		if t, ok := a.expr.(*python.Tuple); ok { // Thread(target=f, args=(session,))
 			for _, x := range t.Elts {
+				if v := i.peek(x, s); v != nil {
+					add(*v)
+				}
+			}
+		}
+		if d, ok := a.expr.(*python.Dict); ok && a.name == "kwargs" {
+			for _, x := range d.Values {
 				if v := i.peek(x, s); v != nil {
 					add(*v)
 				}
@@ -121,9 +149,22 @@ func (s *State) allJoined() {
 	}
 }
 
-// outlived notes that a session ends while a task still has it.
-func (i *interp) outlived(o *Session, at Site, s *State) {
-	if o.TaskAt != (Site{}) && !s.failing && o.Life == Open {
+// outlived notes that a session is closed while a task still has it.
+func (i *interp) outlived(o *Session, at Site, with bool, s *State) {
+	if o.TaskAt == (Site{}) || s.failing || o.Life != Open {
+		return
+	}
+	if with && o.Owned {
+		i.event(Event{Kind: OutOfBlock, Site: o.TaskAt, Session: *o, Method: "handed session", Other: at, Sure: true})
+	} else {
+		i.event(Event{Kind: Shared, Site: o.TaskAt, Session: *o, Other: at, Sure: true})
+	}
+	o.TaskAt = Site{}
+}
+
+// meanwhile notes that a function uses a session that a task has.
+func (i *interp) meanwhile(o *Session, at Site) {
+	if o.TaskAt != (Site{}) && i.replaying == 0 {
 		i.event(Event{Kind: Shared, Site: o.TaskAt, Session: *o, Other: at, Sure: true})
 		o.TaskAt = Site{}
 	}

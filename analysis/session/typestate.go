@@ -22,6 +22,7 @@ func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 		return
 	}
 	i.misused(m, at, o, s.failing)
+	i.meanwhile(o, at)
 	if o.Life == Closed && !o.Core && (m.Closed == "reopens" || m.Closed == "queues") {
 		i.reopen(o, m.Name, m.Closed == "reopens", writes, at)
 	}

@@ -13,7 +13,8 @@ type Value struct {
 	Held bool     // a condition found it to hold
 
 	Class string // of a mapped object: what was asked for, as the source has it
-	Many  bool   // of a mapped object: rows or a list of them
+	Many  bool   // of a mapped object: a row, or a list of objects
+	Rows  bool   // of a mapped object: a list of rows
 	Begun bool   // of a result: rows were fetched; of an object: it comes out of a stream of rows
 	Stale Tri    // of a mapped object: expired since it was loaded
 	Dead  bool   // the session was closed since
@@ -52,6 +53,7 @@ const (
 	ByHandV               // the method __enter__ of Obj
 	TaskV                 // a task or thread that was handed Obj
 	ClientV               // something of a library whose calls may take long; Text is its path
+	CarrierV              // a function that has Obj with it: a lambda, a partial
 	ClassV                // a class of the file
 	CoroutineV            // a coroutine that works with Obj, not awaited yet
 	GeneratorV            // a generator that has not begun; Text numbers it
@@ -97,7 +99,7 @@ func (v Value) isNone() (none, known bool) {
 // onSession reports whether a value hangs on a session of the state.
 func (v Value) onSession() bool {
 	switch v.Kind {
-	case SessionV, Begun, Savepoint, Guard, QueryV, ResultV, MappedV, BoundV, ClosingV, BegunV, CoroutineV, TaskV, ByHandV, EnteredV, HolderV:
+	case SessionV, Begun, Savepoint, Guard, QueryV, ResultV, MappedV, BoundV, ClosingV, BegunV, CoroutineV, TaskV, CarrierV, ByHandV, EnteredV, HolderV:
 		return true
 	}
 	return false

@@ -17,6 +17,9 @@ var check = rule.Events(session.OutOfBlock, func(e session.Event) (rule.Finding,
 
 // after turns "returned query" into what the sentence says.
 func after(method string) string {
+	if method == "handed session" {
+		return "session that a task or thread has"
+	}
 	if how, what, ok := strings.Cut(method, " "); ok && what == "query" {
 		return how + " query that has not run"
 	}

@@ -1,0 +1,59 @@
+package session
+
+import "sessionlint/analysis/python"
+
+// carries returns a function that has a session with it: a lambda or a function
+// inside of this one that reads a variable which holds a session.
+func (i *interp) carries(n python.Node, s *State) Value {
+	found := Value{}
+	python.Inspect(n, func(n python.Node) bool {
+		e, ok := n.(python.Expr)
+		if !ok {
+			return true
+		}
+		if v := i.peek(e, s); v != nil && v.Kind == SessionV {
+			found = Value{Kind: CarrierV, Obj: v.Obj}
+		}
+		return found.Kind == Unknown
+	})
+	return found
+}
+
+// carrier returns what a function value carries: a method of self has the
+// session of self with it, a function inside of this one what it reads.
+func (i *interp) carrier(v Value, s *State) Value {
+	if v.Kind != FuncV {
+		return v
+	}
+	f := i.named(v.Text)
+	switch {
+	case f == nil:
+		return v
+	case f.local:
+		if c := i.carries(f.def, s); c.Kind == CarrierV {
+			return c
+		}
+	case f.class != nil && f.selfName() != "" && i.function.selfName() != "":
+		for attr := range i.analyzer.attributes(f.class) {
+			session, ok := i.variable(i.function.selfName()+"."+attr, s)
+			if ok && session.Kind == SessionV && mentions(f.def, f.selfName()+"."+attr) {
+				return Value{Kind: CarrierV, Obj: session.Obj}
+			}
+		}
+	}
+	return v
+}
+
+// mentions reports whether a path stands in a function.
+func mentions(f *python.FunctionDef, path string) bool {
+	found := false
+	for _, st := range f.Body {
+		python.Inspect(st, func(n python.Node) bool {
+			if e, ok := n.(python.Expr); ok {
+				found = found || dotted(e) == path
+			}
+			return !found
+		})
+	}
+	return found
+}
