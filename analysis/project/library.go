@@ -38,6 +38,8 @@ const (
 	FlaskExtension Meaning = "flask-extension"
 	Task           Meaning = "task"
 	Gather         Meaning = "gather"
+	Connection     Meaning = "connection"
+	AsyncConn      Meaning = "async-connection"
 	Slow           Meaning = "slow"
 	Fixture        Meaning = "fixture"
 )

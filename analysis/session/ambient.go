@@ -197,10 +197,16 @@ func (i *interp) ambientPaths() {
 			root, attr, _ := strings.Cut(path, ".")
 			switch {
 			case path == "":
+			case root == self && self != "" && i.analyzer.file.method(i.function.class, attr) != nil:
+				for name, v := range attrs { // the method may work with it
+					if v.Kind == SessionV {
+						i.ambient(self+"."+name, e, "self "+v.Text)
+					}
+				}
 			case root == self && self != "" && attrs[attr].Kind == SessionV:
 				i.ambient(path, e, "self "+attrs[attr].Text)
 			case i.isProxy(path, root):
-				i.ambient(path, e, "proxy")
+				i.ambient(path, e, "proxy "+i.registry(path, root))
 			case i.isShared(path, root):
 				i.ambient(path, e, "shared~")
 			}
@@ -241,6 +247,15 @@ func (i *interp) isProxy(path, root string) bool {
 	return false
 }
 
+// registry returns what is known of a registry of sessions: its class, if it is
+// a scoped_session of the file.
+func (i *interp) registry(path, root string) string {
+	if v := i.global(root, 0); path == root && v.Kind == ProxyV {
+		return "typed " + v.Text
+	}
+	return ""
+}
+
 // isShared reports whether a path names the session of another module, as far
 // as its name tells: ub.session.
 func (i *interp) isShared(path, root string) bool {
@@ -278,7 +293,7 @@ func (i *interp) surroundings(states []*State) []*State {
 			i.sessions = true
 			proxy := strings.Contains(a.text, "proxy")
 			s.sessions = append(s.sessions, Session{
-				Name: a.path, Made: a.at, Async: strings.Contains(a.text, "async"), Typed: !proxy && !strings.Contains(a.text, "~"), Proxy: proxy,
+				Name: a.path, Made: a.at, Async: strings.Contains(a.text, "async"), Typed: (!proxy || strings.Contains(a.text, "typed")) && !strings.Contains(a.text, "~"), Proxy: proxy,
 				Tx: Maybe, Held: Maybe, Autoflush: Yes, Expires: Maybe, Shared: strings.HasPrefix(a.text, "shared") || strings.HasPrefix(a.text, "self"),
 			})
 			i.awaits(&s.sessions[len(s.sessions)-1])

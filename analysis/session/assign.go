@@ -71,6 +71,7 @@ func (i *interp) assign(target python.Expr, v Value, s *State) {
 		if r := i.evalTarget(t.Value, s); r.value.Kind == MappedV {
 			i.mayWrite(r.value, OpSet, t.Span, s)
 		}
+		i.outOfBlock(v, t.Span, "stored", s)
 		i.handBack(v, t.Span, s)
 	case *python.Tuple:
 		i.unpack(t.Elts, v, s)

@@ -84,6 +84,9 @@ func (i *interp) argument(x python.Expr, lists []results, plain bool) []results 
 // apply calls a value.
 func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []result {
 	i.at = e.Span
+	for n := range s.sessions {
+		s.sessions[n].StoredAt = Site{}
+	}
 	if quiet(e) {
 		return one(s, Value{})
 	}
@@ -357,15 +360,24 @@ func (i *interp) handOut(e *python.Call, args []argument, s *State) {
 			i.spell(s.session(a.value), 'h')
 			i.unseen(Value{Kind: SessionV, Obj: a.value.Obj}, e.Span, s)
 			if m, ok := e.Func.(*python.Attribute); ok && keeps(m.Attr.ID) {
+				if container(m.Attr.ID) {
+					i.outOfBlock(a.value, e.Span, "stored", s)
+				}
 				s.session(a.value).Escaped = true
 			}
 		case BoundV: // callback(session.close)
 			if name := lastPart(a.value.Text); name == "close" || name == "aclose" || name == "remove" {
 				s.session(a.value).Escaped = true
 			}
+		case CarrierV:
+			if name := attrOf(e.Func); name == "register" || container(name) {
+				i.outOfBlock(a.value, e.Span, "kept", s)
+			}
 		case CoroutineV, TaskV:
 			i.taken(a.expr, s)
-			i.joined(a.value, s)
+			if !keeps(attrOf(e.Func)) {
+				i.joined(a.value, s)
+			}
 		case ResultV:
 			i.consumes(a.value, a.expr, "passing it on", a.expr.Pos(), s)
 		case MappedV:

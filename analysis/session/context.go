@@ -237,6 +237,10 @@ func (i *interp) closeSession(o *Session, at Site, with bool, s *State) {
 	}
 	i.lost(o, at, s)
 	i.outlived(o, at, with, s)
+	if o.StoredAt != (Site{}) && with && !s.failing {
+		i.event(Event{Kind: OutOfBlock, Site: o.StoredAt, Session: *o, Method: "stored session", Other: at, Sure: true})
+	}
+	o.StoredAt = Site{}
 	s.detach(o)
 	o.Life, o.ClosedAt, o.ClosedWith = Closed, at, with
 	o.leaveBlock()

@@ -24,6 +24,9 @@ func (i *interp) notAwaited(_ python.Expr, v Value, s *State) {
 
 // taken notes that something else awaits what a variable holds.
 func (i *interp) taken(e python.Expr, s *State) {
+	if x, ok := e.(*python.Starred); ok {
+		e = x.X
+	}
 	if v := i.peek(e, s); v != nil && v.Kind == CoroutineV {
 		*v = Value{}
 	}

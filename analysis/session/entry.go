@@ -37,7 +37,8 @@ func (i *interp) entry() []*State {
 			}
 			i.sessions = true
 			o := Session{
-				Name: p.Name.ID, Made: p.Name.Span, Async: kind == project.AsyncClass, Typed: !vague, Vague: vague,
+				Name: p.Name.ID, Made: p.Name.Span, Async: kind == project.AsyncClass || kind == project.AsyncConn,
+				Core: kind == project.Connection || kind == project.AsyncConn, Typed: !vague, Vague: vague,
 				Tx: Maybe, Held: Maybe, Autoflush: Maybe, Expires: Maybe,
 			}
 			i.awaits(&o)
@@ -68,7 +69,7 @@ func (i *interp) annotation(e python.Expr) (kind project.Meaning, optional bool)
 			}
 		}
 		switch k := project.Known(i.module.Path(e)); k {
-		case project.SessionClass, project.AsyncClass, project.Maker, project.AsyncMaker:
+		case project.SessionClass, project.AsyncClass, project.Maker, project.AsyncMaker, project.Connection, project.AsyncConn:
 			return k, false
 		case project.Unresolved:
 			if lastPart(i.module.Path(e)) == "AsyncSession" {
@@ -94,6 +95,9 @@ func (i *interp) annotation(e python.Expr) (kind project.Meaning, optional bool)
 		name := dotted(e.Value)
 		if n := strings.LastIndexByte(name, '.'); n >= 0 {
 			name = name[n+1:]
+		}
+		if k, _ := i.annotation(e.Value); k == project.Maker || k == project.AsyncMaker { // async_sessionmaker[AsyncSession]
+			return k, false
 		}
 		switch name {
 		case "Optional":

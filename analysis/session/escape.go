@@ -9,7 +9,11 @@ import (
 func (i *interp) outOfBlock(v Value, at Site, how string, s *State) {
 	o := s.session(v)
 	switch v.Kind {
-	case SessionV, QueryV, Begun:
+	case SessionV, QueryV, Begun, CarrierV, CoroutineV:
+	case BoundV:
+		if m := methods[v.Text]; m == nil || !m.uses() {
+			return
+		}
 	case HolderV:
 		if v.Class == "" {
 			return
@@ -24,11 +28,33 @@ func (i *interp) outOfBlock(v Value, at Site, how string, s *State) {
 	if o.Manager == (Site{}) || o.Life != Open || !o.Owned || o.Stack > 0 && how == "stored" {
 		return
 	}
-	what := "session"
-	if v.Kind == QueryV {
-		what = "query"
+	what := map[ValueKind]string{QueryV: "query", CarrierV: "function", BoundV: "function", CoroutineV: "coroutine"}[v.Kind]
+	if what == "" {
+		what = "session"
+	}
+	if how == "stored" { // what is called next may be all that it is for
+		o.StoredAt = at
+		return
 	}
 	i.event(Event{Kind: OutOfBlock, Site: at, Session: *o, Method: how + " " + what, Other: o.Manager, Sure: true})
+}
+
+// allOutOfBlock is outOfBlock for what stands in a tuple, list or dict.
+func (i *interp) allOutOfBlock(e python.Expr, at Site, s *State) {
+	var es []python.Expr
+	switch e := e.(type) {
+	case *python.Tuple:
+		es = e.Elts
+	case *python.List:
+		es = e.Elts
+	case *python.Dict:
+		es = e.Values
+	}
+	for _, x := range es {
+		if v := i.peek(x, s); v != nil && v.Kind == SessionV {
+			i.outOfBlock(*v, at, "returned", s)
+		}
+	}
 }
 
 // stored notes a session that is made in a method and kept on its object, where
@@ -39,21 +65,24 @@ func (i *interp) stored(t *python.Attribute, v Value, s *State) {
 	if v.Kind != SessionV || !o.Owned || o.Core || o.Manager != (Site{}) || self == "" || dotted(t.Value) != self || i.summing {
 		return
 	}
-	if !i.analyzer.releases(t.Attr.ID) {
+	if !i.analyzer.releases(i.function.class, t.Attr.ID) {
 		i.event(Event{Kind: StoredOpen, Site: o.Made, Session: *o, Method: t.Attr.ID, Other: t.Span, Sure: o.Typed})
 	}
 }
 
-// releases reports whether anything in the file closes an attribute, or hands
-// it on: obj.session.close(), with self.session:, return self.session.
-func (a *analyzer) releases(attr string) bool {
-	is := func(e python.Expr) bool {
-		x, ok := e.(*python.Attribute)
-		return ok && x.Attr.ID == attr
-	}
+// releases reports whether anything in the file closes an attribute of the
+// objects of a class, or hands it on: obj.session.close(), with self.session:,
+// return self.session.
+func (a *analyzer) releases(c *class, attr string) bool {
 	found := false
 	for name, f := range a.file.functions {
 		a.saw(name, f)
+		related := f.class != nil && a.related(f.class, c)
+		self := f.selfName()
+		is := func(e python.Expr) bool {
+			x, ok := e.(*python.Attribute)
+			return ok && x.Attr.ID == attr && (related || self == "" || dotted(x.Value) != self)
+		}
 		for _, st := range f.unit.Body {
 			python.Inspect(st, func(n python.Node) bool {
 				switch n := n.(type) {
@@ -78,4 +107,21 @@ func (a *analyzer) releases(attr string) bool {
 		}
 	}
 	return found
+}
+
+// related reports whether two classes are the same, or one derives from the other.
+func (a *analyzer) related(c, d *class) bool {
+	for _, pair := range [][2]*class{{c, d}, {d, c}} {
+		x := pair[0]
+		for range 8 {
+			if x == nil {
+				break
+			}
+			if x == pair[1] {
+				return true
+			}
+			x = a.file.base(x)
+		}
+	}
+	return false
 }

@@ -280,7 +280,10 @@ func (i *interp) comprehension(e *python.Comprehension, s *State, consumed bool)
 		}
 		states = next
 		if n == 0 && e.Kind == python.GeneratorExp && !consumed {
-			if hanging(source) == "result" || hanging(source) == "query" {
+			if v := i.carries(e.Elt, s); v.Kind == CarrierV {
+				source = v
+			}
+			if source.Kind == CarrierV || hanging(source) == "result" || hanging(source) == "query" {
 				for n := range states {
 					states[n].value = source
 				}

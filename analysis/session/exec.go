@@ -138,7 +138,8 @@ func (i *interp) simple(st python.Stmt, s *State) []outcome {
 			if i.summing {
 				r.state.given = r.value
 			}
-			i.outOfBlock(r.value, st.Span, "returned", r.state)
+			i.outOfBlock(i.carrier(r.value, r.state), st.Span, "returned", r.state)
+			i.allOutOfBlock(st.Value, st.Span, r.state)
 			i.taken(st.Value, r.state)
 			if k := r.value.Kind; !i.summing || k != SessionV && k != QueryV && k != ResultV { // the caller sees that it is given back
 				i.handBack(r.value, st.Span, r.state)

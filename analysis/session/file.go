@@ -11,9 +11,10 @@ import (
 // File is what the functions of one version of a file can know of each other.
 // It is safe for concurrent use.
 type File struct {
-	module    *project.Module
-	functions map[string]*function
-	classes   map[string]*class
+	module     *project.Module
+	functions  map[string]*function
+	classes    map[string]*class
+	statements []*python.Unit // of the module
 
 	mu        sync.Mutex
 	summaries map[string]*summary
@@ -56,6 +57,9 @@ func NewFile(f *python.File, m *project.Module) *File {
 		}
 		if d := u.Function(); d != nil {
 			x.function(d, u)
+		}
+		if u.Path == "" && u.Kind == python.StatementsUnit {
+			x.statements = append(x.statements, u)
 		}
 		if c := x.classes[u.Path]; c != nil && u.Kind == python.StatementsUnit {
 			x.functions[bodyOf(c.name, len(c.bodies))] = &function{unit: u}

@@ -27,7 +27,7 @@ func (i *interp) instance(e *python.Call, c *class, args []argument, s *State) (
 			i.throws(s)
 			made := i.makeSession(e, v.Text, SessionV, nil, s)
 			o := s.session(made[0].value)
-			o.Inside, o.Escaped = true, !i.analyzer.releases(attr) // one that nothing closes is reported where it is stored
+			o.Inside, o.Escaped = true, !i.analyzer.releases(c, attr) // one that nothing closes is reported where it is stored
 			return one(s, Value{Kind: HolderV, Obj: made[0].value.Obj, Class: c.name, Text: attr + ":"}), true
 		}
 	}
@@ -120,6 +120,11 @@ func (i *interp) runHolder(e python.Expr, v Value, async bool, method string, s 
 	}
 	bare := &python.Call{Span: call.Span, Func: call.Func}
 	return i.callHolder(bare, v, method, nil, s, true)
+}
+
+// container reports whether a method puts what it is given into a list or the like.
+func container(name string) bool {
+	return slices.Contains([]string{"append", "add", "insert", "put", "put_nowait", "setdefault"}, name)
 }
 
 // keeps reports whether calling a method of something that cannot be seen hands

@@ -297,6 +297,11 @@ func (i *interp) block(b *flow.Block, s *State, reach func(*flow.Block, *State))
 // endTurn ends one turn of a loop: its commits belong to it, and are not two
 // commits of one unit of work together with those of the next turn.
 func (i *interp) endTurn(s *State, loop python.Stmt) {
+	if w, ok := loop.(*python.While); ok && i.scope.function != nil && !i.summing {
+		if c, isConst := w.Cond.(*python.Constant); isConst && c.Kind == python.TrueConst { // a consumer
+			i.neverRemoved(s)
+		}
+	}
 	within := loop.Pos()
 	for n := range s.sessions {
 		o := &s.sessions[n]
@@ -324,6 +329,9 @@ func (i *interp) leave(s *State, why EndKind) {
 	if why == Returned {
 		at = s.givenAt
 		i.forgotten(s)
+	}
+	if slices.ContainsFunc(s.sessions, func(o Session) bool { return o.Proxy && o.UsedAt != (Site{}) }) && i.isJob() {
+		i.neverRemoved(s)
 	}
 	for n := range s.sessions {
 		o := &s.sessions[n]

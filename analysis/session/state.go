@@ -73,6 +73,7 @@ type Session struct {
 	ClosedWith bool // closed by the end of a with block
 	Reopened   Reopening
 
+	Used     bool // it was used at all
 	Tx       Tri  // whether a transaction has begun
 	TxAt     Site // what began it
 	TxBy     string
@@ -80,6 +81,7 @@ type Session struct {
 	HeldAt   Site // the first use that took the connection
 	Block    Tri  // inside of with session.begin()
 	BlockAt  Site
+	UsedAt   Site   // of a registry: the first use
 	Nested   int8   // how many savepoints it is in
 	EndedAt  Site   // what ended the transaction within its with block
 	EndedBy  string // commit, rollback or close
@@ -99,6 +101,7 @@ type Session struct {
 	Yielded    Site // the yield that handed it out
 	Resumed    bool // an exception was thrown in at that yield
 	TaskAt     Site // what handed it to a task that nothing has waited for
+	StoredAt   Site // the store outside of its block that nothing has been called after
 	NCommits   int
 	Commits    [maxCommits]Site // calls of commit() that made work durable, on this path
 
@@ -178,9 +181,9 @@ func (s *State) key() string {
 		o := &s.sessions[i]
 		num(int(o.Life), int(o.Block), int(o.Writes), o.NCommits, o.Stack, int(o.Tx), int(o.Held), int(o.Nested), int(o.Expires), int(o.Autoflush))
 		flag(o.Owned, o.Async, o.Guess, o.Joined, o.ClosedWith, o.Reopened.Holds, o.Reopened.Writes, o.Escaped, o.Core, o.Proxy,
-			o.Vague, o.ByHand, o.Shared, o.Inside, o.Typed, o.Scope, o.Auto, o.HandledF, o.Undone, o.Pending, o.Excused, o.HandedOut, o.Resumed)
+			o.Vague, o.ByHand, o.Shared, o.Inside, o.Typed, o.Scope, o.Auto, o.Used, o.HandledF, o.Undone, o.Pending, o.Excused, o.HandedOut, o.Resumed)
 		for _, at := range []Site{o.Made, o.Manager, o.ClosedAt, o.FirstWrite, o.Reopened.Site, o.TxAt, o.HeldAt, o.BlockAt,
-			o.EndedAt, o.FailedAt, o.CaughtAt, o.Handled, o.Yielded, o.TaskAt} {
+			o.EndedAt, o.FailedAt, o.CaughtAt, o.Handled, o.Yielded, o.TaskAt, o.StoredAt, o.UsedAt} {
 			site(at)
 		}
 		for _, c := range o.Commits[:min(o.NCommits, maxCommits)] {

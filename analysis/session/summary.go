@@ -128,6 +128,7 @@ func (a *analyzer) interpret(f *function, inputs []input) *summary {
 	s := newScope(f.def, f.def.Body, nil)
 	for _, in := range inputs { // the attributes of self are no parameters
 		s.slot(in.name)
+		s.bound[in.name] = s.bound[in.name] || f.local
 	}
 	i := newInterp(a, s, 16)
 	i.function, i.summing = f, true

@@ -17,6 +17,8 @@ func (i *interp) concurrent(e *python.Call, path string, args []argument, s *Sta
 		return i.background(e, args, s, awaited), true
 	case slices.Contains([]string{"run_in_executor", "submit", "add_task"}, name) && len(args) > 1:
 		return i.background(e, args, s, awaited), true
+	case name == "Timer" && len(args) > 1:
+		return i.background(e, args, s, false), true
 	case name == "Thread" && hasKeyword(e, "target"):
 		return i.background(e, args, s, false), true
 	case slices.Contains([]string{"map", "starmap", "imap", "imap_unordered", "map_async", "starmap_async"}, name) && path != "map":

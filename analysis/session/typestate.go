@@ -23,6 +23,13 @@ func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 	}
 	i.misused(m, at, o, s.failing)
 	i.meanwhile(o, at)
+	o.Used = true
+	if f := i.scope.function; f != nil && f.Async && !o.Async && (o.Typed || o.Proxy) && !o.Core && (m.SQL || m.Checkout) && i.replaying == 0 {
+		i.event(Event{Kind: BlockingSQL, Site: at, Session: *o, Method: m.Name, Sure: true})
+	}
+	if o.Proxy && o.UsedAt == (Site{}) {
+		o.UsedAt = at
+	}
 	if o.Life == Closed && !o.Core && (m.Closed == "reopens" || m.Closed == "queues") {
 		i.reopen(o, m.Name, m.Closed == "reopens", writes, at)
 	}

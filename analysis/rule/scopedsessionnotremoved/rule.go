@@ -6,7 +6,6 @@ import (
 	_ "embed"
 
 	"sessionlint/analysis/rule"
-	"sessionlint/analysis/session"
 )
 
 //go:embed example.py
@@ -32,5 +31,3 @@ var Rule = &rule.Rule{
 	},
 	Check: check,
 }
-
-func check(f *session.Facts) []rule.Finding { return nil }
