@@ -74,7 +74,7 @@ func (g *generator) try(sc *scope) []*Stmt {
 	st := &Stmt{Text: "try:", Body: g.work(3, in)}
 	if g.chance(15) {
 		st.Parts = []*Stmt{{Text: "finally:", Body: g.work(1, sc.sub())}}
-		if leaves(st.Parts[0].Body) {
+		if jumps(st.Parts[0].Body) || leaves(st.Parts[0].Body) {
 			return nil
 		}
 		return []*Stmt{st}
@@ -88,7 +88,7 @@ func (g *generator) try(sc *scope) []*Stmt {
 	}
 	if g.chance(8) {
 		end := g.work(1, sc.sub())
-		if !leaves(end) {
+		if !jumps(end) && !leaves(end) {
 			st.Parts = append(st.Parts, &Stmt{Text: "finally:", Body: end})
 		}
 	}

@@ -250,12 +250,19 @@ func (c *checker) try(s *Stmt, have map[string]bool) map[string]bool {
 			}
 			out = c.block(p.Body, out)
 		case p.Text == "finally:":
-			if c.block(p.Body, with(have, nil)) == nil {
+			if jumps(p.Body) || c.block(p.Body, with(have, nil)) == nil {
+				c.bad = true // it would swallow the exception
 				return nil
 			}
 		}
 	}
 	return meet(out, after)
+}
+
+func jumps(body []*Stmt) bool {
+	return slices.ContainsFunc(body, func(s *Stmt) bool {
+		return strings.HasPrefix(s.Text, "return") || s.Text == "break" || s.Text == "continue" || jumps(s.Body) || jumps(s.Parts)
+	})
 }
 
 func with(have map[string]bool, more []string) map[string]bool {

@@ -283,7 +283,11 @@ class Watch:
                     if kind is None:
                         watch.note("lost-handled" if not self.nested else "lost-nested")
                     watch.failed.discard(s)
-                return method(self, kind, value, trace)
+                try:
+                    return method(self, kind, value, trace)
+                except BaseException:
+                    watch.failed.discard(s)  # it is told, not lost in silence
+                    raise
             return wrapped
 
         wrap(SessionTransaction, "__exit__", left)
