@@ -95,6 +95,26 @@ func (g *generator) try(sc *scope) []*Stmt {
 	return []*Stmt{st}
 }
 
+// attempt writes, sends it to the database, and handles the failure.
+func (g *generator) attempt(sc *scope) []*Stmt {
+	s := g.session(sc)
+	body := g.write(sc)
+	if s == "" || body == nil || sc.depth > 3 {
+		return nil
+	}
+	end := g.one("flush", "commit", "commit")
+	if sc.inside {
+		end = "flush"
+	}
+	if g.chance(20) {
+		body = []*Stmt{{Text: "with " + s + ".begin_nested():", Body: body}}
+	} else {
+		body = append(body, line(s+"."+end+"()"))
+	}
+	h := g.handler(g.one("Exception", "SQLAlchemyError", "IntegrityError"), sc.sub())
+	return []*Stmt{{Text: "try:", Body: body, Parts: []*Stmt{h}}}
+}
+
 // handler makes an except clause. Most undo, and many raise again.
 func (g *generator) handler(what string, sc *scope) *Stmt {
 	st := &Stmt{Text: "except " + what + ":"}

@@ -102,6 +102,7 @@ func works() []production {
 		{5, (*generator).forLoop},
 		{2, (*generator).whileLoop},
 		{9, (*generator).try},
+		{5, (*generator).attempt},
 		{3, (*generator).leave},
 	}
 }

@@ -70,6 +70,7 @@ class Worker:
             args = [shop.argument(explorer, p) for p in entry_parameters(job)]
             result = job(*args)
             if isinstance(result, (Query, sqlalchemy.Result)) or inspect.isgenerator(result):
+                watch.caller = True
                 result = list(result)  # as a caller would
             normal = True
         except MISTAKES as e:
