@@ -156,7 +156,7 @@ class Watch:
             conn.connection.dbapi_connection.execute("BEGIN")
 
         @event.listens_for(engine, "before_cursor_execute", retval=True)
-        def _(conn, _cursor, statement, parameters, _context, _many):
+        def _(conn, _cursor, statement, parameters, _context, many):
             verb = statement.split(None, 1)[0].upper()
             if watch.explorer is None or verb not in ("SELECT", "INSERT", "UPDATE", "DELETE"):
                 return statement, parameters
@@ -169,7 +169,7 @@ class Watch:
                 for s in watch.sessions:
                     if s._flushing:
                         watch.failed.add(s)
-                return FAILING[error], ()
+                return FAILING[error], [()] if many else ()
             if writes:
                 watch.log.setdefault(id(conn.connection.dbapi_connection), []).append("")
             return statement, parameters
@@ -197,8 +197,8 @@ class Watch:
         def commit(fairy):
             error = watch.explorer and watch.explorer.db_error("OperationalError", odd=False)
             if error:
-                watch.log.pop(id(fairy.dbapi_connection), None)
-                watch.failed.update(s for s in watch.sessions if fairy.dbapi_connection in held(s))
+                if "" in watch.log.pop(id(fairy.dbapi_connection), ()):
+                    watch.failed.update(s for s in watch.sessions if fairy.dbapi_connection in held(s))
                 do_rollback(fairy)
                 watch.failing = True
                 raise getattr(sqlite3, error)("chosen")
