@@ -156,7 +156,7 @@ class Watch:
             conn.connection.dbapi_connection.execute("BEGIN")
 
         @event.listens_for(engine, "before_cursor_execute", retval=True)
-        def _(conn, _cursor, statement, parameters, _context, many):
+        def _(conn, _cursor, statement, parameters, _context, _many):
             verb = statement.split(None, 1)[0].upper()
             if watch.explorer is None or verb not in ("SELECT", "INSERT", "UPDATE", "DELETE"):
                 return statement, parameters
@@ -169,7 +169,7 @@ class Watch:
                 for s in watch.sessions:
                     if s._flushing:
                         watch.failed.add(s)
-                return FAILING[error], [()] if many else ()
+                return FAILING[error], [()] if isinstance(parameters, list) else ()
             if writes:
                 watch.log.setdefault(id(conn.connection.dbapi_connection), []).append("")
             return statement, parameters
