@@ -74,7 +74,7 @@ func (g *generator) try(sc *scope) []*Stmt {
 	st := &Stmt{Text: "try:", Body: g.work(3, in)}
 	if g.chance(15) {
 		st.Parts = []*Stmt{{Text: "finally:", Body: g.work(1, sc.sub())}}
-		if leaves(st.Parts[0].Body) {
+		if jumps(st.Parts[0].Body) || leaves(st.Parts[0].Body) {
 			return nil
 		}
 		return []*Stmt{st}
@@ -88,11 +88,31 @@ func (g *generator) try(sc *scope) []*Stmt {
 	}
 	if g.chance(8) {
 		end := g.work(1, sc.sub())
-		if !leaves(end) {
+		if !jumps(end) && !leaves(end) {
 			st.Parts = append(st.Parts, &Stmt{Text: "finally:", Body: end})
 		}
 	}
 	return []*Stmt{st}
+}
+
+// attempt writes, sends it to the database, and handles the failure.
+func (g *generator) attempt(sc *scope) []*Stmt {
+	s := g.session(sc)
+	body := g.write(sc)
+	if s == "" || body == nil || sc.depth > 3 {
+		return nil
+	}
+	end := g.one("flush", "commit", "commit")
+	if sc.inside {
+		end = "flush"
+	}
+	if g.chance(20) {
+		body = []*Stmt{{Text: "with " + s + ".begin_nested():", Body: body}}
+	} else {
+		body = append(body, line(s+"."+end+"()"))
+	}
+	h := g.handler(g.one("Exception", "SQLAlchemyError", "IntegrityError"), sc.sub())
+	return []*Stmt{{Text: "try:", Body: body, Parts: []*Stmt{h}}}
 }
 
 // handler makes an except clause. Most undo, and many raise again.

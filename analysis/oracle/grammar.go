@@ -95,10 +95,14 @@ func works() []production {
 		{8, (*generator).helperCall},
 		{4, (*generator).begin},
 		{3, (*generator).savepoint},
+		{1, (*generator).beginCall},
+		{1, (*generator).noAutoflush},
+		{2, (*generator).refresh},
 		{9, (*generator).branch},
 		{5, (*generator).forLoop},
 		{2, (*generator).whileLoop},
 		{9, (*generator).try},
+		{5, (*generator).attempt},
 		{3, (*generator).leave},
 	}
 }
@@ -122,7 +126,7 @@ func Generate(seed uint64) *Program {
 		rand:   rand.New(rand.NewPCG(seed, 20)),
 		serial: map[string]int{},
 	}
-	g.left, g.calls = 3+g.rand.IntN(7), 2
+	g.left, g.calls = 2+g.rand.IntN(6), 2
 	if g.chance(15) {
 		g.left, g.calls = g.left+5, 3
 	}

@@ -151,6 +151,7 @@ func (p *Program) called() []*Stmt {
 
 type checker struct {
 	locals, functions map[string]bool
+	handling          bool // within an except clause
 	bad               bool
 }
 
@@ -202,7 +203,12 @@ func (c *checker) stmt(s *Stmt, have map[string]bool) map[string]bool {
 		return have
 	}
 	switch verb {
-	case "return", "raise", "break", "continue":
+	case "raise":
+		if s.Text == "raise" && !c.handling {
+			c.bad = true
+		}
+		return nil
+	case "return", "break", "continue":
 		return nil
 	case "with":
 		return c.block(s.Body, with(have, s.Binds))
@@ -242,7 +248,10 @@ func (c *checker) try(s *Stmt, have map[string]bool) map[string]bool {
 		}
 		switch {
 		case strings.HasPrefix(p.Text, "except"):
+			outer := c.handling
+			c.handling = true
 			after = meet(after, c.block(p.Body, with(have, p.Binds)))
+			c.handling = outer
 		case p.Text == "else:":
 			if n == 0 || out == nil {
 				c.bad = true
@@ -250,12 +259,19 @@ func (c *checker) try(s *Stmt, have map[string]bool) map[string]bool {
 			}
 			out = c.block(p.Body, out)
 		case p.Text == "finally:":
-			if c.block(p.Body, with(have, nil)) == nil {
+			if jumps(p.Body) || c.block(p.Body, with(have, nil)) == nil {
+				c.bad = true // it would swallow the exception
 				return nil
 			}
 		}
 	}
 	return meet(out, after)
+}
+
+func jumps(body []*Stmt) bool {
+	return slices.ContainsFunc(body, func(s *Stmt) bool {
+		return strings.HasPrefix(s.Text, "return") || s.Text == "break" || s.Text == "continue" || jumps(s.Body) || jumps(s.Parts)
+	})
 }
 
 func with(have map[string]bool, more []string) map[string]bool {

@@ -9,6 +9,9 @@ import (
 
 // open returns a call that makes a session.
 func (g *generator) open() string {
+	if g.chance(5) {
+		return "Session(engine, expire_on_commit=False)"
+	}
 	return g.one("Session(engine)", "Session(engine)", "SessionMaker()", "SessionMaker()", "Session(bind=engine)")
 }
 

@@ -213,6 +213,32 @@ func (g *generator) savepoint(sc *scope) []*Stmt {
 	return []*Stmt{{Text: "with " + s + ".begin_nested():", Body: body}}
 }
 
+// beginCall begins without a block.
+func (g *generator) beginCall(sc *scope) []*Stmt {
+	if sc.inside {
+		return nil
+	}
+	return g.method(sc, "begin")
+}
+
+func (g *generator) noAutoflush(sc *scope) []*Stmt {
+	s := g.session(sc)
+	if s == "" || sc.depth > 3 {
+		return nil
+	}
+	in := sc.sub()
+	body := g.work(2, in)
+	g.keep(sc, in, body)
+	return []*Stmt{{Text: "with " + s + ".no_autoflush:", Body: body}}
+}
+
+func (g *generator) refresh(sc *scope) []*Stmt {
+	if len(sc.live) == 0 || len(sc.objects) == 0 || len(sc.stale) > 0 {
+		return nil // only what is surely of this session
+	}
+	return []*Stmt{line(sc.live[len(sc.live)-1] + ".refresh(" + g.last(sc.objects) + ")")}
+}
+
 // keep makes what a with block bound known behind it.
 func (g *generator) keep(sc, in *scope, body []*Stmt) {
 	if leaves(body) {

@@ -4,11 +4,14 @@ A program knows nothing of these functions; each call of one asks the explorer
 (explore.py) what comes of it, and any of them may raise.
 """
 
+import itertools
+
 from sqlalchemy import Column, Integer, String
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
-from sqlalchemy.orm import declarative_base
+from sqlalchemy.orm import declarative_base, validates
 
 Base = declarative_base()
+COUNTER = itertools.count()
 
 
 class Item(Base):
@@ -22,6 +25,11 @@ class Item(Base):
         super().__init__(**values)
         if AppError.explorer is not None:
             AppError.explorer.construct()
+
+    @validates("note")
+    def _differs(self, _key, value):
+        """Every value that is set is another one, as it would be in life: setting it changes the row."""
+        return "%s %d" % (value, next(COUNTER))
 
 
 class Tag(Base):
@@ -118,7 +126,7 @@ def opaque(explorer):
 
     names = {"allowed": allowed, "stale": allowed, "more": more, "batch": batch, "chosen": chosen}
     names.update({"notify": notify, "check": notify, "charge": notify, "parse": notify})
-    names["Unavailable"] = Unavailable
+    names.update({"Rejected": Rejected, "Unavailable": Unavailable})
     return names
 
 

@@ -7,6 +7,7 @@ Each note is a pair of a kind and the way that led there:
     odd     after an exception that only a handler in the program speaks of
     db      after a failed statement or commit
     broken  after something that is noted already, or that nobody chose
+    caller  (leaks) after the caller ran the query that the program returned
     never   (leaks) after an exception of the application, of what no run closes
 """
 
@@ -96,10 +97,11 @@ class Watch:
         self.log = {}  # by DBAPI connection: what it wrote since it began, and its savepoints
         self.closed = weakref.WeakKeyDictionary()  # sessions that were closed once
         self.sites = weakref.WeakKeyDictionary()  # the lines on which sessions and connections were made
-        self.failed = weakref.WeakSet()  # sessions whose flush failed
+        self.failed = weakref.WeakSet()  # sessions whose flush or commit failed
         self.failing = False  # whether the error to come was chosen
         self.own = 0  # depth of SQLAlchemy's own use of connect() and of rollback
         self.misused = False
+        self.caller = False  # whether the caller went on with what was returned
         if self.dirty:
             self.raw.executescript("BEGIN;" + SEED + "COMMIT;")
             self.dirty = False
@@ -167,7 +169,7 @@ class Watch:
                 for s in watch.sessions:
                     if s._flushing:
                         watch.failed.add(s)
-                return FAILING[error], ()
+                return FAILING[error], [()] if isinstance(parameters, list) else ()
             if writes:
                 watch.log.setdefault(id(conn.connection.dbapi_connection), []).append("")
             return statement, parameters
@@ -193,11 +195,13 @@ class Watch:
         do_commit, do_rollback = dialect.do_commit, dialect.do_rollback
 
         def commit(fairy):
-            if watch.explorer is not None and watch.explorer.db_error("OperationalError", odd=False):
-                watch.log.pop(id(fairy.dbapi_connection), None)
+            error = watch.explorer and watch.explorer.db_error("OperationalError", odd=False)
+            if error:
+                if "" in watch.log.pop(id(fairy.dbapi_connection), ()):
+                    watch.failed.update(s for s in watch.sessions if fairy.dbapi_connection in held(s))
                 do_rollback(fairy)
                 watch.failing = True
-                raise sqlite3.OperationalError("disk I/O error")
+                raise getattr(sqlite3, error)("chosen")
             do_commit(fairy)
             if watch.log.pop(id(fairy.dbapi_connection), None):
                 watch.dirty = True
@@ -276,6 +280,12 @@ class Watch:
 
         wrap(Engine, "connect", connected)
 
+        def came(t):
+            if not t.nested:
+                watch.failed.discard(t.session)
+
+        wrap(SessionTransaction, "__enter__", plain(came))
+
         def left(method):
             def wrapped(self, kind, value, trace):
                 s = self.session
@@ -283,7 +293,11 @@ class Watch:
                     if kind is None:
                         watch.note("lost-handled" if not self.nested else "lost-nested")
                     watch.failed.discard(s)
-                return method(self, kind, value, trace)
+                try:
+                    return method(self, kind, value, trace)
+                except BaseException:
+                    watch.failed.discard(s)  # it is told, not lost in silence
+                    raise
             return wrapped
 
         wrap(SessionTransaction, "__exit__", left)
@@ -315,7 +329,10 @@ class Watch:
             if id(s) in out:
                 continue
             if held(s):
-                self.note("leak-reopened" if s in self.closed else "leak", site=self.sites[s])
+                if s in self.closed:
+                    self.note("leak-reopened")
+                else:
+                    self.note("leak", "caller" if self.caller else None, self.sites[s])
             if self.pending(s):
                 if normal:
                     self.lost(s)

@@ -14,7 +14,7 @@ import types
 
 import sqlalchemy
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Query, Session
+from sqlalchemy.orm import Query
 
 import explore
 import shop
@@ -36,14 +36,15 @@ class Worker:
         text = request["text"]
         explorer = explore.explorer_for(text, request["faults"])
         try:
-            code = compile(text, "program.py", "exec")
-        except SyntaxError as e:
+            self.rules.__dict__.update(shop.opaque(explorer))
+            space = {"__name__": "program", "print": lambda *a: None}
+            exec(compile(text, "program.py", "exec"), space)
+        except Exception as e:
             return {"paths": 0, "complete": False, "invalid": repr(e), "notes": []}
-        self.rules.__dict__.update(shop.opaque(explorer))
         found, paths, invalid, complete = {}, 0, "", False
         while paths < request["limit"]:
             paths += 1
-            invalid = self.path(text, code, explorer)
+            invalid = self.path(text, space, explorer)
             if invalid:
                 break
             for note in explorer.notes:
@@ -59,18 +60,17 @@ class Worker:
         notes = [{"kind": k, "level": l, "way": w} for (k, l), w in sorted(told.items())]
         return {"paths": paths, "complete": complete, "invalid": invalid, "notes": notes}
 
-    def path(self, text, code, explorer):
+    def path(self, text, space, explorer):
         watch = self.watch
-        space = {"__name__": "program", "print": lambda *a: None}
         result, normal, mistake = None, False, ""
         watch.explorer = explorer
         try:
-            self.rules.Rejected = shop.derived(text, explorer)
-            exec(code, space)
+            space["Rejected"] = shop.derived(text, explorer)
             job = space[("job", "h_maybe")[explorer.choose(2)] if "h_maybe" in space else "job"]
             args = [shop.argument(explorer, p) for p in entry_parameters(job)]
             result = job(*args)
             if isinstance(result, (Query, sqlalchemy.Result)) or inspect.isgenerator(result):
+                watch.caller = True
                 result = list(result)  # as a caller would
             normal = True
         except MISTAKES as e:
@@ -82,10 +82,7 @@ class Worker:
         explorer.armed = False
         if not mistake:
             watch.finish(result, normal)
-        if isinstance(result, Session):
-            watch.explorer = None
         del result
-        space.clear()
         watch.reset()
         return mistake
 
@@ -104,7 +101,7 @@ def main():
     for line in sys.stdin:
         print(json.dumps(worker.answer(json.loads(line))), flush=True)
         done += 1
-        if done % 50 == 0:
+        if done % 200 == 0:
             gc.collect()
 
 
