@@ -8,9 +8,10 @@ import (
 
 // Module is what the top level of one file binds. It is immutable.
 type Module struct {
-	names    map[string]Binding
-	packages map[string]bool // the packages that are imported from
-	database bool            // see CallsDatabase
+	names      map[string]Binding
+	packages   map[string]bool // the packages that are imported from
+	configured map[string]bool // see Configured
+	database   bool            // see CallsDatabase
 }
 
 // Binding is what one name at the top of a module stands for.
@@ -25,7 +26,7 @@ type Binding struct {
 // NewModule reads the top level of a file. Statements under if, try and with
 // count: projects import and configure there.
 func NewModule(f *python.File) *Module {
-	m := &Module{names: map[string]Binding{}, packages: map[string]bool{}, database: CallsDatabase(f.Text)}
+	m := &Module{names: map[string]Binding{}, packages: map[string]bool{}, configured: map[string]bool{}, database: CallsDatabase(f.Text)}
 	for _, p := range f.Units {
 		switch u := p.Unit; u.Kind {
 		case python.ClassUnit:
@@ -83,6 +84,9 @@ func CallsDatabase(text string) bool {
 	return n > 1 || strings.Contains(text, ".query(") || strings.Contains(text, "sqlalchemy")
 }
 
+// Configured reports whether the options of a factory are set after it is made.
+func (m *Module) Configured(name string) bool { return m.configured[name] }
+
 // CallsDatabase reports whether the file's text has calls of sessions.
 func (m *Module) CallsDatabase() bool { return m.database }
 
@@ -128,6 +132,14 @@ func (m *Module) stmt(s python.Stmt) {
 	case *python.AnnAssign:
 		if s.Value != nil {
 			m.assign(s.Target, s.Value)
+		}
+	case *python.ExprStmt: // Session.configure(expire_on_commit=False)
+		if c, ok := s.Value.(*python.Call); ok {
+			if a, ok := c.Func.(*python.Attribute); ok && a.Attr.ID == "configure" {
+				if n, ok := a.Value.(*python.Name); ok {
+					m.configured[n.ID] = true
+				}
+			}
 		}
 	case *python.FunctionDef:
 		m.bind(s.Name.ID, Binding{Def: true})

@@ -94,7 +94,7 @@ func (a *analyzer) annotated(e python.Expr) Value {
 	case project.SessionClass, project.AsyncClass:
 		return Value{Kind: SessionV, Text: asyncText(kind == project.AsyncClass) + mark(optional)}
 	case project.Maker, project.AsyncMaker:
-		return Value{Kind: MakerVal, Text: asyncText(kind == project.AsyncMaker) + " ?flush ?expire"}
+		return Value{Kind: MakerVal, Text: handedMaker(kind)}
 	}
 	return Value{}
 }
@@ -269,7 +269,7 @@ func (i *interp) isShared(path, root string) bool {
 // awaits lets a session whose class is a guess be asynchronous where its
 // coroutines are awaited.
 func (i *interp) awaits(o *Session) {
-	if (!o.Typed || !o.Owned && !o.Async) && i.scope.awaits[o.Name] {
+	if (!o.Typed || !o.Owned && !o.Async) && i.scope.awaits[o.Name] && !(o.Proxy && o.Typed) {
 		o.Async, o.Typed = true, false
 	}
 }

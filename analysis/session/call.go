@@ -140,6 +140,9 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		if rs, ok := i.concurrent(e, f.Text, args, s, awaited); ok {
 			return rs
 		}
+		if f.Text == "asyncio.Lock" || f.Text == "threading.Lock" || f.Text == "threading.RLock" || f.Text == "anyio.Lock" {
+			return one(s, Value{Kind: LockV})
+		}
 		if f.Text == "itertools.repeat" && len(args) > 0 && args[0].value.Kind == SessionV {
 			return one(s, Value{Kind: CarrierV, Obj: args[0].value.Obj})
 		}
@@ -157,6 +160,14 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		if s.session(f).Proxy { // the registry gives the session that it stands for
 			return one(s, f)
 		}
+	case CarrierV:
+		o := s.session(f)
+		i.unseen(Value{Kind: SessionV, Obj: f.Obj}, e.Span, s)
+		i.throws(s)
+		if o.Async && !awaited {
+			return one(s, Value{Kind: CoroutineV, Obj: f.Obj, Text: "?"})
+		}
+		return one(s, Value{})
 	case ByHandV:
 		o := s.session(f)
 		o.ByHand = o.Name == ""
@@ -454,7 +465,7 @@ func quiet(e *python.Call) bool {
 // closes reports whether the name of a method says that it ends something.
 func closes(name string) bool {
 	switch lastPart(name) {
-	case "close", "aclose", "shutdown", "stop", "dispose", "teardown", "__exit__", "__aexit__", "finish", "release", "done", "cleanup":
+	case "close", "aclose", "shutdown", "stop", "dispose", "teardown", "__exit__", "__aexit__", "invalidate", "reset", "finish", "release", "done", "cleanup":
 		return true
 	}
 	return false

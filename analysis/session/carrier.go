@@ -44,6 +44,24 @@ func (i *interp) carrier(v Value, s *State) Value {
 	return v
 }
 
+// locks reports whether a function inside of this one waits for a lock that this
+// one made.
+func (i *interp) locks(f *function, s *State) bool {
+	found := false
+	for _, st := range f.def.Body {
+		python.Inspect(st, func(n python.Node) bool {
+			if w, ok := n.(*python.With); ok && f.local {
+				for _, item := range w.Items {
+					v := i.peek(item.Context, s)
+					found = found || v != nil && v.Kind == LockV
+				}
+			}
+			return !found
+		})
+	}
+	return found
+}
+
 // mentions reports whether a path stands in a function.
 func mentions(f *python.FunctionDef, path string) bool {
 	found := false

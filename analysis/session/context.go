@@ -123,6 +123,13 @@ func (i *interp) exit(n *flow.Exit, s *State) []outcome {
 	if name := lastPart(dotted(calleeOf(n.Item.Context))); strings.HasSuffix(name, "TaskGroup") || strings.HasSuffix(name, "Executor") || name == "create_task_group" {
 		s.allJoined()
 	}
+	if name := attrOf(calleeOf(n.Item.Context)); name == "app_context" || name == "test_request_context" || name == "request_context" {
+		for k := range s.sessions { // Flask-SQLAlchemy removes its session there
+			if o := &s.sessions[k]; o.Proxy {
+				o.UsedAt = Site{}
+			}
+		}
+	}
 	s.vars[i.scope.items[n.Item]] = Value{}
 	o := s.session(v)
 	switch v.Kind {

@@ -24,7 +24,7 @@ func (i *interp) entry() []*State {
 		slot := i.scope.slots[p.Name.ID]
 		if kind == project.Maker || kind == project.AsyncMaker {
 			for _, s := range states {
-				s.vars[slot] = Value{Kind: MakerVal, Text: asyncText(kind == project.AsyncMaker) + " ?flush ?expire"}
+				s.vars[slot] = Value{Kind: MakerVal, Text: handedMaker(kind)}
 			}
 			continue
 		}
@@ -49,6 +49,14 @@ func (i *interp) entry() []*State {
 		states = next
 	}
 	return states
+}
+
+// handedMaker returns what is known of a factory that is handed in.
+func handedMaker(kind project.Meaning) string {
+	if kind == project.AsyncMaker {
+		return "async ?flush ?expire"
+	}
+	return " ?flush"
 }
 
 func isNoneConst(e python.Expr) bool {

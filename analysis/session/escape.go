@@ -1,6 +1,8 @@
 package session
 
 import (
+	"regexp"
+
 	"sessionlint/analysis/python"
 )
 
@@ -23,6 +25,9 @@ func (i *interp) outOfBlock(v Value, at Site, how string, s *State) {
 	}
 	if v.Kind == QueryV && o.Owned && o.Life == Closed && o.ClosedWith && o.Reopened == (Reopening{}) {
 		i.event(Event{Kind: OutOfBlock, Site: at, Session: *o, Method: how + " query", Other: o.ClosedAt, Sure: true})
+		return
+	}
+	if v.Kind == CoroutineV && !o.Typed {
 		return
 	}
 	if o.Manager == (Site{}) || o.Life != Open || !o.Owned || o.Stack > 0 && how == "stored" {
@@ -62,13 +67,16 @@ func (i *interp) allOutOfBlock(e python.Expr, at Site, s *State) {
 func (i *interp) stored(t *python.Attribute, v Value, s *State) {
 	o := s.session(v)
 	self := i.function.selfName()
-	if v.Kind != SessionV || !o.Owned || o.Core || o.Manager != (Site{}) || self == "" || dotted(t.Value) != self || i.summing {
+	if v.Kind != SessionV || !o.Owned || o.Core || o.Stack != 0 || o.Manager != (Site{}) || self == "" || dotted(t.Value) != self || i.summing {
 		return
 	}
 	if !i.analyzer.releases(i.function.class, t.Attr.ID) {
 		i.event(Event{Kind: StoredOpen, Site: o.Made, Session: *o, Method: t.Attr.ID, Other: t.Span, Sure: o.Typed})
 	}
 }
+
+// handsOver is what methods are called that take something for good.
+var handsOver = regexp.MustCompile(`(?i)close|release|give|return|dispose|cleanup|teardown|finish|put|remove`)
 
 // releases reports whether anything in the file closes an attribute of the
 // objects of a class, or hands it on: obj.session.close(), with self.session:,
@@ -88,13 +96,27 @@ func (a *analyzer) releases(c *class, attr string) bool {
 				switch n := n.(type) {
 				case *python.Attribute:
 					found = found || is(n.Value) && closes(n.Attr.ID) || is(n.Value) && n.Attr.ID == "remove"
-				case *python.WithItem:
-					found = found || is(n.Context)
+				case *python.With:
+					for _, item := range n.Items {
+						found = found || is(item.Context)
+					}
+				case *python.Assign: // session, self.session = self.session, None
+					found = found || is(n.Value)
+					if t, ok := n.Value.(*python.Tuple); ok {
+						for _, x := range t.Elts {
+							found = found || is(x)
+						}
+					}
 				case *python.Return:
 					found = found || is(n.Value)
 				case *python.Yield:
 					found = found || is(n.X)
 				case *python.Call:
+					if handsOver.MatchString(attrOf(n.Func)) {
+						for _, x := range n.Args {
+							found = found || is(x)
+						}
+					}
 					switch lastPart(dotted(n.Func)) {
 					case "closing", "enter_context", "enter_async_context", "callback", "push", "getattr":
 						for _, x := range n.Args {

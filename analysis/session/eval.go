@@ -321,7 +321,11 @@ func (i *interp) comprehension(e *python.Comprehension, s *State, consumed bool)
 func (i *interp) iterate(r result, e python.Expr) {
 	switch r.value.Kind {
 	case CoroutineV:
-		i.notAwaited(e, r.value, r.state)
+		if r.value.Many { // each is awaited in its turn, or not
+			i.taken(e, r.state)
+		} else {
+			i.notAwaited(e, r.value, r.state)
+		}
 	case QueryV:
 		i.runQuery(r.value, "__iter__", nil, e.Pos(), r.state)
 	case ResultV:
@@ -337,7 +341,7 @@ func (i *interp) elementOf(v Value) Value {
 		return v
 	case QueryV, ResultV:
 		if v.Text != "columns" {
-			return Value{Kind: MappedV, Obj: v.Obj, Class: v.Class, Many: v.Kind == ResultV && v.Many, Begun: v.Text == "stream"}
+			return Value{Kind: MappedV, Obj: v.Obj, Class: v.Class, Many: v.Kind == ResultV && v.Many, Begun: strings.HasPrefix(v.Text, "stream")}
 		}
 	}
 	return Value{}

@@ -43,7 +43,7 @@ func (i *interp) factory(name string, e python.Expr, depth int) Value {
 		switch what, guess := i.module.Meaning(path); what {
 		case project.Maker, project.AsyncMaker:
 			if !guess {
-				return Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || makesAsync(e, i.module), e) + i.onEngine(e)}
+				return Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || makesAsync(e, i.module), e) + i.onEngine(e) + i.configured(name)}
 			}
 		case project.ReadStmt, project.WriteStmt:
 			return Value{Kind: StmtV, Text: statement{kind: string(what)}.text()}
@@ -98,6 +98,14 @@ func makesAsync(c *python.Call, m *project.Module) bool {
 		}
 	}
 	return false
+}
+
+// configured marks a factory whose options are set later.
+func (i *interp) configured(name string) string {
+	if i.module.Configured(name) {
+		return " ?expire ?flush"
+	}
+	return ""
 }
 
 // onEngine returns the mark of an engine that commits every statement, if one

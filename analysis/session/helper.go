@@ -27,7 +27,7 @@ func (i *interp) callFunction(e *python.Call, f *function, args []argument, s *S
 	case sum.scope:
 		return one(s, Value{Kind: GeneratorV, Text: i.generators.add(&suspended{sum: sum, actual: actual, made: e.Span, manager: asManager})}), true
 	case f.def.Async && !awaited:
-		return i.coroutine(e, sum, actual, s), true
+		return i.coroutine(e, f, sum, actual, s), true
 	}
 	i.adopted(sum, actual, args, s)
 	return i.happen(sum, sum.outcomes, actual, e.Span, "", s), true
@@ -49,7 +49,10 @@ func (i *interp) adopted(sum *summary, actual []Value, args []argument, s *State
 
 // coroutine makes a coroutine: nothing of its function runs before it is
 // awaited. It works with the first session that the function does something to.
-func (i *interp) coroutine(e *python.Call, sum *summary, actual []Value, s *State) []result {
+func (i *interp) coroutine(e *python.Call, f *function, sum *summary, actual []Value, s *State) []result {
+	if i.locks(f, s) { // one at a time
+		return one(s, Value{})
+	}
 	for k, v := range actual {
 		if v.Kind != SessionV {
 			continue
@@ -116,6 +119,11 @@ func (i *interp) bind(e *python.Call, f *function, args []argument, s *State) (i
 	for _, p := range params {
 		if c, isConst := p.Default.(*python.Constant); isConst && !taken[p.Name.ID] {
 			add(p.Name.ID, constant(c))
+		}
+	}
+	for _, a := range i.arounds { // registries and sessions of the module
+		if v, found := i.variable(a.path, s); found && v.Kind == SessionV && !strings.HasPrefix(a.text, "self") && mentions(f.def, a.path) {
+			add(a.path, v)
 		}
 	}
 	for _, path := range i.analyzer.free(f) {

@@ -61,6 +61,16 @@ func starts(body []python.Stmt, function string) bool {
 				switch attrOf(c.Func) {
 				case "submit", "map", "start_new_thread", "create_task", "start_soon", "add_job", "apply_async", "spawn":
 					found = found || is(first(c.Args))
+				case "gather":
+					for _, x := range c.Args {
+						if st, ok := x.(*python.Starred); ok {
+							x = st.X
+						}
+						if cp, ok := x.(*python.Comprehension); ok {
+							x = cp.Elt
+						}
+						found = found || is(x)
+					}
 				case "run_in_executor":
 					found = found || len(c.Args) > 1 && is(c.Args[1])
 				}

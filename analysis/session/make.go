@@ -75,7 +75,7 @@ func autoflush(maker string, e *python.Call) Tri {
 func expires(maker string, e *python.Call) Tri {
 	answer := Yes
 	switch {
-	case strings.Contains(maker, "noexpire"):
+	case strings.Contains(maker, "noexpire") && !strings.Contains(maker, "?expire"):
 		answer = No
 	case strings.Contains(maker, "?expire") || strings.Contains(maker, "?") && strings.Contains(maker, "async"):
 		answer = Maybe // asynchronous factories mostly keep what is loaded

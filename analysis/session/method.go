@@ -23,6 +23,9 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		return i.runQuery(f, name, e, e.Span, s)
 	}
 	m := methods[text]
+	if o := s.session(f); m == nil && o.Proxy && name == "remove" {
+		m = methods["Session.remove"]
+	}
 	if o := s.session(f); m == nil && o.Core && o.Life == Closed && name == "cursor" { // of raw_connection()
 		i.event(Event{Kind: UsedClosed, Site: e.Span, Session: *o, Method: name, Other: o.ClosedAt, Sure: true})
 	}
@@ -314,7 +317,7 @@ func (i *interp) attach(f Value, args []argument, s *State) {
 		switch p := i.peek(e, s); {
 		case p == nil:
 		case p.Kind == NewV || p.Kind == Unknown:
-			*p = Value{Kind: MappedV, Obj: f.Obj, Class: p.Class}
+			*p = Value{Kind: MappedV, Obj: f.Obj}
 		case p.Kind == MappedV && p.Dead: // it has a session again
 			*p = Value{Kind: MappedV, Obj: f.Obj, Stale: Maybe}
 		}

@@ -77,7 +77,7 @@ func (i *interp) refreshed(args []argument, s *State) {
 		return
 	}
 	if v := i.peek(args[0].expr, s); v != nil && v.Kind == MappedV {
-		v.Stale = No
+		i.touched(args[0].expr, v.Class, s.session(*v), s)
 		if len(args) > 1 { // attributes by their names
 			v.Class = ""
 		}
@@ -147,7 +147,7 @@ func (i *interp) unloaded(v Value, name string, s *State) bool {
 			}
 		}
 		call, ok := value.(*python.Call)
-		if !ok || lastPart(dotted(call.Func)) != "relationship" {
+		if !ok || lastPart(dotted(call.Func)) != "relationship" || i.inSession(v, first(call.Args), s) {
 			return false
 		}
 		for _, k := range call.Keywords {

@@ -57,6 +57,9 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 			i.begins(at, v, s)
 		}
 		i.called(m, writes, at, v, s)
+		if letter == 'r' {
+			s.reloaded(v, "")
+		}
 	}
 }
 

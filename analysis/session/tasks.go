@@ -15,7 +15,7 @@ func (i *interp) concurrent(e *python.Call, path string, args []argument, s *Sta
 		return one(s, Value{}), true
 	case slices.Contains([]string{"create_task", "ensure_future", "start_soon"}, name):
 		return i.background(e, args, s, awaited), true
-	case slices.Contains([]string{"run_in_executor", "submit", "add_task"}, name) && len(args) > 1:
+	case slices.Contains([]string{"run_in_executor", "submit", "add_task"}, name) && len(args) > 0:
 		return i.background(e, args, s, awaited), true
 	case name == "Timer" && len(args) > 1:
 		return i.background(e, args, s, false), true
@@ -166,7 +166,7 @@ func (i *interp) outlived(o *Session, at Site, with bool, s *State) {
 
 // meanwhile notes that a function uses a session that a task has.
 func (i *interp) meanwhile(o *Session, at Site) {
-	if o.TaskAt != (Site{}) && i.replaying == 0 {
+	if o.TaskAt != (Site{}) && o.TaskAt != at {
 		i.event(Event{Kind: Shared, Site: o.TaskAt, Session: *o, Other: at, Sure: true})
 		o.TaskAt = Site{}
 	}

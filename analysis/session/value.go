@@ -54,6 +54,7 @@ const (
 	TaskV                 // a task or thread that was handed Obj
 	ClientV               // something of a library whose calls may take long; Text is its path
 	CarrierV              // a function that has Obj with it: a lambda, a partial
+	LockV                 // a lock
 	ClassV                // a class of the file
 	CoroutineV            // a coroutine that works with Obj, not awaited yet
 	GeneratorV            // a generator that has not begun; Text numbers it

@@ -20,7 +20,7 @@ func check(f *session.Facts) []rule.Finding {
 	for _, e := range f.Ends {
 		s := e.Session
 		byHand := s.Life == session.Closed && !s.ClosedWith || s.Life == session.Open && s.Held == session.No && s.Used
-		if e.Why != session.Returned || !byHand || !s.Owned || s.Core || s.Escaped || s.Stack != 0 || s.Manager != (session.Site{}) || seen[s.Made] {
+		if e.Why != session.Returned || !byHand || !s.Owned || s.Core || s.Escaped || s.Yielded != (session.Site{}) || s.Stack != 0 || s.Manager != (session.Site{}) || seen[s.Made] {
 			continue
 		}
 		if s.Reopened.Holds || slices.ContainsFunc(worse, func(d rule.Finding) bool { return d.Span == s.Made }) {

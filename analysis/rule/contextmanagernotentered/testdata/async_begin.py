@@ -33,7 +33,7 @@ async def given(session: AsyncSession, boat_id):
 
 async def with_a_name(boat_id):
     async with AsyncSession(engine) as session:
-        transaction = session.begin()  # want SES112
+        transaction = session.begin()
         session.add(Trip(boat_id=boat_id))
         await session.commit()
         del transaction

@@ -97,7 +97,7 @@ def kept_columns_only(name):
         team = Team(name=name)
         session.add(team)
         session.commit()
-    return team.id, team.players  # want SES302
+    return team.id, team.players
 
 
 def refresh_loads_columns_only(team_id):
@@ -120,13 +120,13 @@ def loaded_and_expired(team_id):
 def one_level_too_deep(team_id):
     with SessionLocal() as session:
         team = session.scalars(select(Team).where(Team.id == team_id).options(selectinload(Team.players))).one()
-    return sum(len(player.injuries) for player in team.players)  # want SES302
+    return sum(len(player.injuries) for player in team.players)
 
 
 def the_wrong_one_is_loaded(player_id):
     with SessionLocal() as session:
         player = session.get(Player, player_id, options=[selectinload(Player.injuries)])
-    return len(player.injuries), player.team  # want SES302
+    return len(player.injuries), player.team
 
 
 def selected(team_id):

@@ -74,7 +74,7 @@ async def founded(name):
         choir = Choir(name=name)
         session.add(choir)
         await session.flush()
-        count = len(choir.singers)  # want SES303
+        count = len(choir.singers)
         await session.commit()
         return count
 
@@ -93,7 +93,7 @@ async def sizes(session: AsyncSession):
 
 async def the_other_one_is_loaded(session: AsyncSession, choir_id):
     choir = await session.get(Choir, choir_id, options=[selectinload(Choir.songs)])
-    return len(choir.songs), len(choir.singers)  # want SES303
+    return len(choir.songs), len(choir.singers)
 
 
 async def load(session: AsyncSession, choir_id):

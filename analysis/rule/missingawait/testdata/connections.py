@@ -31,7 +31,7 @@ async def names(connection: AsyncConnection):
 
 
 async def quick(connection: AsyncConnection):
-    fast = connection.execution_options(isolation_level="AUTOCOMMIT")  # want SES401
+    fast = connection.execution_options(isolation_level="AUTOCOMMIT")
     return fast
 
 
@@ -45,7 +45,7 @@ async def play(song_id):
 async def leave(station_id):
     station = await registry.get(Station, station_id)
     name = station.name
-    registry.remove()  # want SES401
+    registry.remove()
     return name
 
 

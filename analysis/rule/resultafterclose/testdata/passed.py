@@ -108,4 +108,4 @@ def each_of_a_block():
 def each_after_a_block():
     with SessionLocal() as session:
         dogs = session.scalars(select(Dog))
-    yield from dogs  # want SES301
+    yield from dogs
