@@ -30,6 +30,11 @@ func (a *analyzer) attributes(c *class) map[string]Value {
 	}
 	none := map[string]bool{}
 	for _, st := range c.statements() {
+		if d, ok := st.(*python.Assign); ok && isNoneConst(d.Value) {
+			for _, t := range d.Targets {
+				none[dotted(t)] = true
+			}
+		}
 		if d, ok := st.(*python.AnnAssign); ok {
 			if n, isName := d.Target.(*python.Name); isName {
 				a.attribute(attrs, n.ID, a.annotated(d.Annotation))

@@ -122,6 +122,7 @@ func (i *interp) annotation(e python.Expr) (kind project.Meaning, optional bool)
 
 // quoted reads an annotation that stands in quotes.
 func (i *interp) quoted(text string) (project.Meaning, bool) {
+	text, _, _ = strings.Cut(text, "[")
 	optional := false
 	if t, ok := strings.CutSuffix(text, "| None"); ok {
 		text, optional = t, true

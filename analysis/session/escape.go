@@ -89,7 +89,14 @@ func (a *analyzer) releases(c *class, attr string) bool {
 		self := f.selfName()
 		is := func(e python.Expr) bool {
 			x, ok := e.(*python.Attribute)
-			return ok && x.Attr.ID == attr && (related || self == "" || dotted(x.Value) != self)
+			if !ok || x.Attr.ID != attr {
+				return false
+			}
+			if dotted(x.Value) == self && self != "" {
+				return related
+			}
+			other := a.classOfVariable(f.def, dotted(x.Value))
+			return other == nil || a.related(other, c)
 		}
 		for _, st := range f.unit.Body {
 			python.Inspect(st, func(n python.Node) bool {
@@ -127,6 +134,31 @@ func (a *analyzer) releases(c *class, attr string) bool {
 				return !found
 			})
 		}
+	}
+	return found
+}
+
+// classOfVariable returns the class of the file whose object a variable of a
+// function holds, as its annotation or the call that makes it tells, or nil.
+func (a *analyzer) classOfVariable(f *python.FunctionDef, name string) *class {
+	if f == nil || name == "" {
+		return nil
+	}
+	for _, p := range f.Params {
+		if p.Name.ID == name {
+			return a.file.classes[dotted(p.Annotation)]
+		}
+	}
+	var found *class
+	for _, st := range f.Body {
+		python.Inspect(st, func(n python.Node) bool {
+			if s, ok := n.(*python.Assign); ok && dotted(s.Targets[0]) == name {
+				if callee := calleeOf(s.Value); callee != nil {
+					found = a.file.classes[dotted(callee)]
+				}
+			}
+			return found == nil
+		})
 	}
 	return found
 }

@@ -161,6 +161,7 @@ type interp struct {
 	// The first of the work that a commit made durable on some path.
 	committed map[opKey]bool
 	fine      map[Site]bool // attributes that are read after the close where nothing is wrong with it
+	doubt     map[Site]bool // those that may have been loaded again
 	raised    []*State      // exceptions out of the node that is being executed
 	steps     int
 	at        Site // the call that is being evaluated
@@ -192,6 +193,7 @@ func newInterp(a *analyzer, s *scope, maxStates int) *interp {
 		events:    map[eventKey]*Event{},
 		committed: map[opKey]bool{},
 		fine:      map[Site]bool{},
+		doubt:     map[Site]bool{},
 		maxStates: maxStates,
 		most:      maxSteps,
 	}
@@ -382,6 +384,7 @@ func (i *interp) collect() {
 		return siteLess(x.ClosedAt, y.ClosedAt)
 	})
 	for _, e := range i.events {
+		e.Sure = e.Sure && !(e.Kind == DetachedRead && i.doubt[e.Site])
 		e.Elsewhere = e.Kind == WritesLost && i.committed[opKey{e.Site, e.Session.Made}] || e.Kind == DetachedRead && i.fine[e.Site]
 	}
 	f.Events = sortedEvents(i.events)

@@ -13,6 +13,13 @@ func (i *interp) isJob() bool {
 	if f == nil || i.summing {
 		return false
 	}
+	if f.class != nil && f.def.Name.ID == "run" {
+		for _, b := range f.class.def.Bases {
+			if lastPart(dotted(b)) == "Thread" {
+				return true
+			}
+		}
+	}
 	for _, d := range f.def.Decorators {
 		if c, ok := d.(*python.Call); ok {
 			d = c.Func

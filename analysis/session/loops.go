@@ -8,6 +8,9 @@ import (
 
 // loopCommit notes a commit in a loop over rows.
 func (i *interp) loopCommit(o *Session, at Site, s *State) {
+	if i.replaying > 0 {
+		return // a helper's: it may be a unit of its own
+	}
 	for loop, slot := range i.scope.loops {
 		if !inBody(loop, at) || o.Made.Start > loop.Start && o.Owned || o.Block == Yes {
 			continue

@@ -38,6 +38,10 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 	if class == "Result" {
 		i.op(f, e.Span, Op{Kind: OpCall, Method: name}, s)
 		i.needless(m, e, f, rows, awaited, s)
+		if name == "partitions" { // runs when it is gone through
+			f.Kind, f.Text = ResultV, rows
+			return one(s, f)
+		}
 		if name == "yield_per" && rows == "" {
 			rows = "stream"
 		}
@@ -116,7 +120,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 // needless notes an await of what is no coroutine.
 func (i *interp) needless(m *Method, e *python.Call, f Value, rows string, awaited bool, s *State) {
 	o := s.session(f)
-	if awaited && m.Await == "no" && o.Typed && !strings.HasPrefix(rows, "stream") && (m.Class != "Result" || o.Async) {
+	if awaited && m.Await == "no" && m.Name != "remove" && o.Typed && !strings.HasPrefix(rows, "stream") && (m.Class != "Result" || o.Async) {
 		i.event(Event{Kind: NeedlessAwait, Site: e.Span, Session: *o, Method: m.Name, Sure: true})
 	}
 }
@@ -317,7 +321,7 @@ func (i *interp) attach(f Value, args []argument, s *State) {
 		switch p := i.peek(e, s); {
 		case p == nil:
 		case p.Kind == NewV || p.Kind == Unknown:
-			*p = Value{Kind: MappedV, Obj: f.Obj}
+			*p = Value{Kind: MappedV, Obj: f.Obj, Class: p.Class, Text: notFlushed}
 		case p.Kind == MappedV && p.Dead: // it has a session again
 			*p = Value{Kind: MappedV, Obj: f.Obj, Stale: Maybe}
 		}

@@ -28,9 +28,10 @@ func (i *interp) readAttribute(e *python.Attribute, v Value, s *State) Value {
 		i.loadedAll(o, s)
 		return Value{}
 	}
-	unloaded := i.unloaded(v, name, s)
-	if v.Dead && v.Stale == No && !unloaded {
-		i.fine[e.Span] = true
+	unloaded := v.Text != notFlushed && i.unloaded(v, name, s)
+	if v.Dead && !unloaded {
+		i.fine[e.Span] = i.fine[e.Span] || v.Stale == No
+		i.doubt[e.Span] = i.doubt[e.Span] || v.Stale == Maybe
 	}
 	if p := i.peek(e.Value, s); unloaded && p != nil && !v.Dead {
 		p.Class = "" // it is loaded from here on
@@ -56,6 +57,15 @@ func (i *interp) readAttribute(e *python.Attribute, v Value, s *State) Value {
 		i.touched(e.Value, v.Class, s.session(v), s)
 	}
 	return part
+}
+
+// flushed notes that a session's new objects have rows now.
+func (s *State) flushed(o *Session) {
+	for n := range s.vars {
+		if v := &s.vars[n]; v.Kind == MappedV && v.Text == notFlushed && s.session(*v) == o {
+			v.Text = ""
+		}
+	}
 }
 
 // touched notes that an object was loaded again. Others of its session may be

@@ -17,6 +17,10 @@ func (i *interp) concurrent(e *python.Call, path string, args []argument, s *Sta
 		return i.background(e, args, s, awaited), true
 	case slices.Contains([]string{"run_in_executor", "submit", "add_task"}, name) && len(args) > 0:
 		return i.background(e, args, s, awaited), true
+	case name == "to_thread" && !awaited:
+		if objs := i.handedOver(args, s); len(objs) > 0 {
+			return one(s, Value{Kind: CoroutineV, Obj: objs[0], Text: "?"}), true
+		}
 	case name == "Timer" && len(args) > 1:
 		return i.background(e, args, s, false), true
 	case name == "Thread" && hasKeyword(e, "target"):
@@ -113,7 +117,7 @@ func (i *interp) handedOver(args []argument, s *State) []ObjectID {
 	var out []ObjectID
 	add := func(v Value) {
 		v = i.carrier(v, s)
-		if (v.Kind == SessionV || v.Kind == CoroutineV || v.Kind == HolderV || v.Kind == CarrierV) && !slices.Contains(out, v.Obj) {
+		if (v.Kind == SessionV || v.Kind == CoroutineV || v.Kind == HolderV || v.Kind == CarrierV || v.Kind == BoundV) && !slices.Contains(out, v.Obj) {
 			out = append(out, v.Obj)
 		}
 	}

@@ -42,6 +42,7 @@ func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 	}
 	if m.Flushes && (o.Autoflush != No || m.Name == "flush" || m.Commits) {
 		o.Pending = false
+		s.flushed(o)
 	}
 	i.ended(m, at, o, s)
 	i.wrote(o, writes, at)

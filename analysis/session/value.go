@@ -69,6 +69,10 @@ const (
 // partOf marks what an attribute of a mapped object holds: a plain value, mostly.
 const partOf = "part"
 
+// notFlushed marks a new object that has no row yet: reading a relationship of
+// it asks nothing.
+const notFlushed = "new"
+
 // holds reports what a value is in a condition: known false if it cannot be told.
 func (v Value) holds() (truth, known bool) {
 	if v.Held {

@@ -74,7 +74,7 @@ async def founded(name):
         choir = Choir(name=name)
         session.add(choir)
         await session.flush()
-        count = len(choir.singers)
+        count = len(choir.singers)  # want SES303
         await session.commit()
         return count
 

@@ -130,7 +130,7 @@ async def looked_at_too_soon(session: AsyncSession, play_id):
 
 
 async def forgotten_in_a_list(session: AsyncSession, ids):
-    found = [session.get(Play, i) for i in ids]  # want SES401
+    found = [session.get(Play, i) for i in ids]
     return [play.name for play in found]
 
 

@@ -72,7 +72,7 @@ def unique_ones():
 def in_batches():
     with SessionLocal() as session:
         batches = session.scalars(select(Apple).execution_options(yield_per=100)).partitions()
-    for batch in batches:
+    for batch in batches:  # want SES301
         print(len(batch))
 
 

@@ -75,7 +75,7 @@ def by_a_thread_pool(session: Session, ids):
 
 def starred(session: Session, ids):
     with ThreadPool(4) as pool:
-        return pool.starmap(balance, [(session, i) for i in ids])  # want SES403
+        return pool.starmap(balance, [(session, i) for i in ids])
 
 
 async def bound_methods(session: Session):
