@@ -76,7 +76,7 @@ var (
 	factoryName = regexp.MustCompile(`(?i)session_?(maker|local|factory|cls|class)$|^_*(scoped|async|db)_?session$`)
 	className   = regexp.MustCompile(`^_*(Db|DB|Async|Sync|Sql|SQL|Sa|SA|Local|Scoped|Orm|ORM|Database|Main|App|Read|Write)*Session$`)
 	makerName   = regexp.MustCompile(`^_*(make|create|new|open|build|start|get_new|create_new)_(async_)?(db_)?session(_instance)?$`)
-	otherModule = regexp.MustCompile(`(?i)(^|[._])(requests?|http|https|httpx|aws|boto|client|clients|spark|browser|driver|ssh|ftp|auth|crawler|scraper|web)([._]|$)`)
+	otherModule = regexp.MustCompile(`(?i)(^|[._])(requests?|http|https|httpx|aws|boto|client|clients|spark|browser|driver|ssh|ftp|drmaa|auth|crawler|scraper|web)([._]|$)`)
 	storage     = regexp.MustCompile(`(?i)(^|[._])(db|database|databases|orm|models?|sql|session|sessions|engine|persistence|storage|store|repository|dal|meta)([._]|$)`)
 )
 

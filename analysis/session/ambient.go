@@ -19,9 +19,11 @@ func (a *analyzer) attributes(c *class) map[string]Value {
 	a.file.mu.Lock()
 	known := c.attrs
 	a.file.mu.Unlock()
-	if known != nil {
+	if known != nil || a.file.asked[c] {
 		return known
 	}
+	a.file.asked[c] = true // what its methods make of each other is not known yet
+	defer delete(a.file.asked, c)
 	attrs := map[string]Value{}
 	if b := a.file.base(c); b != nil && a.depth < maxDepth {
 		for name, v := range a.attributes(b) {
@@ -167,6 +169,7 @@ func (a *analyzer) static(m *function, e python.Expr) Value {
 	for _, st := range imports {
 		i.simple(st, s)
 	}
+	i.shallow = true
 	for _, r := range i.eval(e, s) {
 		switch o := r.state.session(r.value); r.value.Kind {
 		case SessionV:
@@ -246,7 +249,7 @@ func (i *interp) isProxy(path, root string) bool {
 		return true
 	case path == root+".session" && v.Kind == FlaskV:
 		return true
-	case path == "db.session" && v.Kind == Imported && !i.module.Uses("django", "flask_login"):
+	case path == "db.session" && v.Kind == Imported && !i.module.Uses("django"):
 		return i.module.Uses("sqlalchemy", "flask_sqlalchemy", "flask")
 	}
 	return false
@@ -264,7 +267,7 @@ func (i *interp) registry(path, root string) string {
 // isShared reports whether a path names the session of another module, as far
 // as its name tells: ub.session.
 func (i *interp) isShared(path, root string) bool {
-	if path != root+".session" && path != root+".db_session" || i.scope.bound[root] || i.scope.shadowed(root) || !i.module.CallsDatabase() {
+	if root == "db" || path != root+".session" && path != root+".db_session" || i.scope.bound[root] || i.scope.shadowed(root) || !i.module.CallsDatabase() {
 		return false
 	}
 	v := i.global(root, 0)

@@ -220,7 +220,11 @@ func (o *Session) leaveBlock() {
 func (i *interp) endSavepoint(v Value, n *flow.Exit, s *State) {
 	o := s.session(v)
 	o.Nested = max(0, o.Nested-1)
-	i.spell(o, 'M')
+	if n.Exception {
+		i.spell(o, 'U')
+	} else {
+		i.spell(o, 'M')
+	}
 	if o.Nested == 0 && o.Block != Yes {
 		o.EndedAt = Site{}
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // File is what the functions of one version of a file can know of each other.
-// It is safe for concurrent use.
+// One unit is analyzed at a time.
 type File struct {
 	module     *project.Module
 	functions  map[string]*function
@@ -19,6 +19,7 @@ type File struct {
 	mu        sync.Mutex
 	summaries map[string]*summary
 	concern   map[*function]concern
+	asked     map[*class]bool // classes whose attributes are being worked out
 }
 
 // A function is one that others in the file can call by its name.
@@ -49,6 +50,7 @@ func NewFile(f *python.File, m *project.Module) *File {
 		classes:   map[string]*class{},
 		summaries: map[string]*summary{},
 		concern:   map[*function]concern{},
+		asked:     map[*class]bool{},
 	}
 	for _, p := range f.Units {
 		u := p.Unit

@@ -10,6 +10,9 @@ import (
 // instance makes an object of a class of the file that holds a session: one
 // that it is given, or one that it makes. ok is false if it holds none.
 func (i *interp) instance(e *python.Call, c *class, args []argument, s *State) (rs []result, ok bool) {
+	if i.shallow {
+		return nil, false
+	}
 	i.analyzer.sawClass(c)
 	init := i.analyzer.file.method(c, "__init__")
 	if init == nil || init.selfName() == "" {

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"regexp"
 	"slices"
 
 	"sessionlint/analysis/flow"
@@ -172,6 +173,7 @@ type interp struct {
 	summing   bool                       // what is done to sessions is spelt out
 	asCallee  map[*python.Attribute]bool // attributes that are called, and not read
 	receiver  *Value                     // the object whose method is called
+	shallow   bool                       // objects of the file's classes are not looked into
 	replaying int                        // steps of a callee are being repeated: what can fail there is known
 
 	generators suspensions
@@ -349,9 +351,12 @@ func (i *interp) leave(s *State, why EndKind) {
 	}
 }
 
+// suppresses is how scopes are called that are there to swallow.
+var suppresses = regexp.MustCompile(`(?i)suppress|ignor|best_?effort`)
+
 // isScope reports whether the function is a context manager written as a generator.
 func (i *interp) isScope() bool {
-	return i.function != nil && i.analyzer.file.isScope(i.function.def)
+	return i.function != nil && i.analyzer.file.isScope(i.function.def) && !suppresses.MatchString(i.function.def.Name.ID)
 }
 
 func (i *interp) end(o *Session, why EndKind) { i.endAt(End{Session: *o, Why: why}) }

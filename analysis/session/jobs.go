@@ -91,7 +91,7 @@ func starts(body []python.Stmt, function string) bool {
 // neverRemoved notes the registries that a job used and did not clean up.
 func (i *interp) neverRemoved(s *State) {
 	for n := range s.sessions {
-		if o := &s.sessions[n]; o.Proxy && o.UsedAt != (Site{}) && o.Life == Open && !o.Escaped {
+		if o := &s.sessions[n]; o.Proxy && o.Typed && o.UsedAt != (Site{}) && o.Life == Open && !o.Escaped {
 			i.event(Event{Kind: NeverRemoved, Site: o.UsedAt, Session: *o, Sure: true})
 		}
 	}

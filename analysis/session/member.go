@@ -115,6 +115,9 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		if name == "__enter__" || name == "__aenter__" {
 			return Value{Kind: ByHandV, Obj: v.Obj}
 		}
+		if name == "__exit__" || name == "__aexit__" {
+			return Value{Kind: BoundV, Obj: v.Obj, Text: s.session(v).class() + "close"}
+		}
 		i.event(Event{Kind: NotEntered, Site: s.session(v).Made, Session: *s.session(v), Method: "begin", Sure: true})
 		s.session(v).Escaped = true
 		return Value{}

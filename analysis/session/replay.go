@@ -41,8 +41,11 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 	case 'N':
 		i.spell(o, letter)
 		o.Nested++
-	case 'M':
+	case 'M', 'U':
 		i.spell(o, letter)
+		if letter == 'U' {
+			o.FailedAt, o.CaughtAt, o.Undone = Site{}, Site{}, true
+		}
 		o.Nested = max(0, o.Nested-1)
 		if o.Nested == 0 && o.Block != Yes {
 			o.EndedAt = Site{}

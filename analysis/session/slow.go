@@ -57,10 +57,10 @@ func waits(path string) bool {
 // waitsFor returns the slow function of a library that a function of the file
 // calls, by its full path, or "".
 func (a *analyzer) waitsFor(f *function, depth int) string {
-	a.saw(f.name, f)
-	if depth > 2 {
+	if f == nil || depth > 2 {
 		return ""
 	}
+	a.saw(f.name, f)
 	i := newInterp(a, newScope(nil, nil, nil), 1)
 	i.function = f
 	bound := newScope(f.def, f.def.Body, nil).bound

@@ -9,7 +9,8 @@ import "strings"
 //	r  SQL that reads            g  begin()               N  enters a savepoint
 //	w  SQL that writes           n  begin_nested()        M  leaves it
 //	m  SQL that may write        f  flush                 h  hands it to what cannot be seen
-//	a  queues a change           c  commit                e  a flush failed
+//	a  queues a change           c  commit                U  leaves a savepoint with an exception
+//	e  a flush failed
 //	s  sets an attribute         b  rollback              Y  hands it out at a yield
 //	B  enters a begin block      x  close                 !  an exception is thrown in there
 //	E  leaves it                 R  leaves it with an exception
