@@ -236,8 +236,11 @@ func (i *interp) endSavepoint(v Value, n *flow.Exit, s *State) {
 		failed := s.clone()
 		failed.thrown, failed.thrownAt, failed.failing = dbError, n.Item.Span, true
 		failed.session(v).Pending, failed.session(v).Undone = false, true
+		failed.session(v).hold(n.Item.Span)
 		i.raised = append(i.raised, failed)
 		o.Pending = false
+		o.hold(n.Item.Span)
+		s.flushed(o)
 	}
 }
 

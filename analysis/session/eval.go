@@ -225,11 +225,16 @@ func (i *interp) condition(e python.Expr, s *State) []result {
 		case *python.UnaryOp:
 			es = []python.Expr{e.X}
 		}
-		rs := i.container(es, s)
-		for n := range rs {
-			rs[n].value = Value{}
+		var out []result // what is compared is not kept
+		for _, r := range i.evalAll(es, s) {
+			for _, v := range r.values {
+				if v.Kind == CoroutineV {
+					i.notAwaited(e, v, r.state)
+				}
+			}
+			out = append(out, result{r.state, Value{}})
 		}
-		return rs
+		return out
 	}
 	yes, no := i.branch(e, s)
 	var out []result

@@ -189,6 +189,9 @@ func (i *interp) yield(e *python.Yield, v Value, s *State) {
 		i.throws(s)
 		return
 	}
+	for n := range s.sessions {
+		s.sessions[n].StoredAt = Site{} // it is for whoever goes on now
+	}
 	if !s.yielded {
 		s.yielded = true
 		if i.summing {

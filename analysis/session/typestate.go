@@ -21,6 +21,7 @@ func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 		i.ended(m, at, o, s)
 		return
 	}
+	over := o.EndedAt != (Site{})
 	i.misused(m, at, o, s.failing)
 	i.meanwhile(o, at)
 	o.Used = true
@@ -30,14 +31,14 @@ func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 	if o.Proxy && o.UsedAt == (Site{}) {
 		o.UsedAt = at
 	}
-	if o.Life == Closed && !o.Core && (m.Closed == "reopens" || m.Closed == "queues") {
+	if o.Life == Closed && !o.Core && !over && (m.Closed == "reopens" || m.Closed == "queues") {
 		i.reopen(o, m.Name, m.Closed == "reopens", writes, at)
 	}
 	i.fails(m, writes, at, v, s)
 	if m.Begins {
 		o.begin(at, m.Name)
 	}
-	if m.Checkout || m.SQL && !m.Commits && (m.Name != "flush" || o.Pending) {
+	if m.Checkout || m.SQL && !m.Commits && (m.Name != "flush" && m.Name != "begin_nested" || o.Pending) {
 		o.hold(at)
 	}
 	if m.Flushes && (o.Autoflush != No || m.Name == "flush" || m.Commits) {
@@ -126,10 +127,10 @@ func (i *interp) ended(m *Method, at Site, o *Session, s *State) {
 			i.event(Event{Kind: CloseInBlock, Site: at, Session: *o, Method: m.Name, Other: o.BlockAt, Sure: true})
 		}
 		i.endedForCaller(o, m.Name+"()", at)
-		inBlock, blockAt := o.Block, o.BlockAt
+		inBlock, blockAt, nested := o.Block, o.BlockAt, o.Nested
 		i.closeSession(o, at, false, s)
-		if inBlock == Yes {
-			o.Block, o.BlockAt, o.EndedAt, o.EndedBy = Yes, blockAt, at, m.Name
+		if inBlock == Yes || nested > 0 {
+			o.Block, o.BlockAt, o.Nested, o.EndedAt, o.EndedBy = inBlock, blockAt, nested, at, m.Name
 		}
 	case m.RollsBack:
 		i.endedForCaller(o, "rollback()", at)

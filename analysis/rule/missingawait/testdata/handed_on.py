@@ -118,7 +118,7 @@ def from_a_thread(session: AsyncSession, loop):
 
 async def kept_and_forgotten(session: AsyncSession, seat):
     session.add(seat)
-    done = session.commit()
+    done = session.commit()  # want SES401
     return done is not None
 
 
