@@ -152,7 +152,7 @@ func (i *interp) escapeStack(v Value, s *State) {
 
 // escape notes that something outside of the function can reach a session from now on.
 func (i *interp) escape(v Value, s *State) {
-	if o := s.session(v); o != nil && v.Kind != MappedV && v.Kind != ResultV && v.Kind != BoundV {
+	if o := s.session(v); o != nil && v.Kind != MappedV && v.Kind != ResultV && v.Kind != BoundV && (v.Kind != QueryV || o.Life == Open) {
 		o.Escaped = true
 	}
 }

@@ -30,12 +30,19 @@ func (i *interp) node(n flow.Node, s *State) []outcome {
 	case *flow.Start:
 		var out []outcome
 		for _, r := range i.eval(n.For.Iter, s) {
+			if g := i.generators.get(r.value.Text); r.value.Kind == GeneratorV && g.handsOut() {
+				out = append(out, i.startGenerator(n.For, r.value, r.state)...)
+				continue
+			}
 			i.iterate(r, n.For.Iter)
 			r.state.vars[i.scope.loops[n.For]] = i.elementOf(r.value)
 			out = append(out, outcome{r.state, flow.Next})
 		}
 		return out
 	case *flow.Iterate:
+		if v := s.vars[i.scope.loops[n.For]]; v.Kind == EnteredV {
+			return i.iterateGenerator(n.For, v, s)
+		}
 		done := outcome{s, flow.Done}
 		more := s.clone()
 		i.assign(n.For.Target, s.vars[i.scope.loops[n.For]], more)

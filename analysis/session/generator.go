@@ -161,6 +161,43 @@ func (i *interp) exitScope(n *flow.Exit, v Value, s *State) []outcome {
 	return out
 }
 
+// handsOut reports whether a generator yields a session that it makes.
+func (g *suspended) handsOut() bool {
+	return g != nil && !g.manager && slices.ContainsFunc(g.sum.outcomes, func(e ending) bool {
+		return e.yielded && len(e.made) > 0 && e.gives.Kind == SessionV
+	})
+}
+
+// startGenerator runs a generator that hands out a session up to its yield, for
+// a loop that goes over it: for session in get_db().
+func (i *interp) startGenerator(loop *python.For, v Value, s *State) []outcome {
+	item := &python.WithItem{Span: loop.Iter.Pos(), Context: loop.Iter}
+	i.scope.items[item] = i.scope.loops[loop]
+	defer delete(i.scope.items, item)
+	var out []outcome
+	for _, r := range i.enterScope(&flow.Enter{Item: item}, v, s) {
+		out = append(out, outcome{r.state, flow.Next})
+	}
+	return out
+}
+
+// iterateGenerator gives the loop the session, and the second time lets the
+// generator go on to its end.
+func (i *interp) iterateGenerator(loop *python.For, v Value, s *State) []outcome {
+	slot := i.scope.loops[loop]
+	if !v.Held {
+		s.vars[slot].Held = true
+		i.assign(loop.Target, Value{Kind: SessionV, Obj: v.Obj}, s)
+		return []outcome{{s, flow.Next}}
+	}
+	s.vars[slot] = Value{}
+	out := i.exitScope(&flow.Exit{Item: &python.WithItem{Span: loop.Iter.Pos(), Context: loop.Iter}}, v, s)
+	for n := range out {
+		out[n].edge = flow.Done
+	}
+	return out
+}
+
 // yieldAll hands out several values, one of which may be a session.
 func (i *interp) yieldAll(e *python.Yield, t *python.Tuple, s *State) []result {
 	var out []result

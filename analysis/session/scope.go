@@ -258,8 +258,11 @@ func (s *scope) collectPaths(n python.Node) bool {
 		s.path(n.Target)
 	case *python.If:
 		s.tested(n.Cond)
+	case *python.For:
+		s.testedAgain(n.Body)
 	case *python.While:
 		s.tested(n.Cond)
+		s.testedAgain(n.Body)
 	case *python.IfExp:
 		s.tested(n.Cond)
 	case *python.Assert:
@@ -268,6 +271,22 @@ func (s *scope) collectPaths(n python.Node) bool {
 		s.tested(n.L)
 	}
 	return true
+}
+
+// testedAgain counts the conditions of a loop once more: a turn looks at what the
+// one before saw.
+func (s *scope) testedAgain(body []python.Stmt) {
+	for _, st := range body {
+		python.Inspect(st, func(n python.Node) bool {
+			switch n := n.(type) {
+			case *python.FunctionDef, *python.ClassDef, *python.Lambda:
+				return false
+			case *python.If:
+				s.tested(n.Cond)
+			}
+			return true
+		})
+	}
 }
 
 // tested counts the variables and paths that a condition looks at.
