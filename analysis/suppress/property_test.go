@@ -97,20 +97,32 @@ func expected(f *python.File, d rule.Finding, line, insert int, above, noqa bool
 				return ok || n.Pos().Contains(at)
 			}
 			innermost = head(statement)
-			must = must || above && !noqa && first(n.Pos()) == line
+			must = must || above && !noqa && first(n.Pos()) <= line && line <= f.Lines.Of(p.Abs(begins(statement)).Start)
 			return true
 		})
 	}
 	// Above a class, whose head is a unit of its own.
 	for c := p.Parent; c >= 0; c = f.Units[c].Parent {
-		body := f.Units[c].Unit.Body
-		must = must || above && !noqa && f.Lines.Of(f.Units[c].Abs(body[0].Pos()).Start) == line
+		of, head := f.Units[c], f.Units[c].Unit.Body[0]
+		from, to := f.Lines.Of(of.Abs(head.Pos()).Start), f.Lines.Of(of.Abs(begins(head)).Start)
+		must = must || above && !noqa && from <= line && line <= to
 	}
 	inside := first(innermost) <= line && line <= last(innermost)
 	if above {
 		inside = inside && line > first(innermost)
 	}
 	return must || inside, !clause || lineOf(f, d) < line
+}
+
+// begins returns where the line of a statement is that its decorators stand above.
+func begins(s python.Stmt) python.Span {
+	switch s := s.(type) {
+	case *python.FunctionDef:
+		return s.Name.Pos()
+	case *python.ClassDef:
+		return s.Name.Pos()
+	}
+	return python.Span{Start: s.Pos().Start, End: s.Pos().Start + 1}
 }
 
 // head returns a simple statement, and of another one the beginning of its first line.
