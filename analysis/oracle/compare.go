@@ -30,7 +30,7 @@ var demands = []demand{
 	{"begin-twice", []string{"sure"}, []string{"SES203", "SES204", "SES205", "SES105"}, "SES203"},
 	{"closed-transaction", []string{"sure"}, []string{"SES205", "SES211", "SES208", "SES202"}, "SES205"},
 	{"pending-rollback", []string{"db"}, []string{"SES207", "SES208", "SES212", "SES205"}, "SES207"},
-	{"detached", []string{"sure"}, []string{"SES302"}, "SES302"},
+	{"detached", []string{"sure"}, []string{"SES302", "SES102"}, "SES302"}, // a session that is dropped leaves its objects alone
 	{"dead-result", []string{"sure"}, []string{"SES301", "SES108"}, "SES301"},
 	{"closed-connection", []string{"sure"}, []string{"SES109"}, "SES109"},
 }
@@ -38,7 +38,7 @@ var demands = []demand{
 // grounds says what a program must do on some way for an error of a rule to be
 // right. An error of any other rule is never right for what is generated.
 var grounds = map[string][]string{
-	"SES101": {"leak-reopened", "lost-reopened", "dropped"},
+	"SES101": {"leak-reopened", "lost-reopened", "lost-closed", "dropped"},
 	"SES102": {"leak", "leak-reopened"},
 	"SES103": {"leak"},
 	"SES109": {"leak-connection", "closed-connection", "lost-core"},
@@ -46,7 +46,7 @@ var grounds = map[string][]string{
 	"SES203": {"begin-twice"},
 	"SES204": {"begin-twice"},
 	"SES205": {"closed-transaction"},
-	"SES206": {"lost", "lost-reopened", "lost-core", "lost-closed", "dropped"},
+	"SES206": {"lost-refreshed", "lost", "lost-reopened", "lost-core", "lost-closed", "dropped"},
 	"SES208": {"lost-handled", "lost-nested", "closed-transaction", "pending-rollback"},
 	"SES211": {"lost-closed", "closed-inside"},
 	"SES301": {"dead-result"},

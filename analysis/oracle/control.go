@@ -2,12 +2,16 @@ package oracle
 
 // The productions for control flow.
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // condition is a flag of the caller's, or an unknown function's answer.
 func (g *generator) condition(sc *scope) string {
 	if sc.params && (g.calls <= 0 || g.chance(60)) {
-		p := g.param(g.one("done", "force"))
+		p := g.param(g.one("done", "ready"))
 		if g.chance(30) {
 			return "not " + p
 		}
@@ -25,8 +29,15 @@ func (g *generator) branch(sc *scope) []*Stmt {
 	st.Body = g.work(2, sc.sub())
 	if g.chance(40) && g.left > 0 {
 		st.Parts = []*Stmt{{Text: "else:", Body: g.work(2, sc.sub())}}
+	} else if commits(st.Body) { // who lets the caller decide whether to commit means it
+		st.Parts = []*Stmt{{Text: "else:", Body: []*Stmt{line("print(\"left\")")}}}
 	}
 	return []*Stmt{st}
+}
+
+// commits reports whether one of some statements is a commit.
+func commits(body []*Stmt) bool {
+	return slices.ContainsFunc(body, func(s *Stmt) bool { return strings.Contains(s.Text, ".commit()") })
 }
 
 func (g *generator) forLoop(sc *scope) []*Stmt {

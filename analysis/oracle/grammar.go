@@ -46,7 +46,7 @@ func (sc *scope) sub() *scope {
 // localName holds the names of the programs' variables.
 var localName = func() map[string]bool {
 	out := map[string]bool{}
-	for _, n := range []string{"session", "db", "other", "conn", "link", "item", "thing", "items", "found", "result", "hits", "query", "wanted", "word", "row", "done", "force", "dry", "item_id", "kind", "words", "total", "own", "stack"} {
+	for _, n := range []string{"session", "db", "other", "conn", "link", "item", "thing", "items", "found", "result", "hits", "query", "wanted", "word", "row", "done", "ready", "dry", "item_id", "kind", "words", "total", "own", "stack"} {
 		out[n] = true
 	}
 	return out

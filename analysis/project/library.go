@@ -24,6 +24,7 @@ const (
 	ReadStmt     Meaning = "read"
 	WriteStmt    Meaning = "write"
 	TextStmt     Meaning = "text"
+	Expression   Meaning = "expression"
 	Closing      Meaning = "closing"
 	Suppress     Meaning = "suppress"
 	NullContext  Meaning = "nullcontext"
@@ -64,6 +65,9 @@ func readLibrary(tsv string) map[string]Meaning {
 func Known(path string) Meaning {
 	if m, ok := library[path]; ok {
 		return m
+	}
+	if n := strings.LastIndexByte(path, '.'); n >= 0 && library[path[:n]] == Expression {
+		return Expression
 	}
 	top, _, _ := strings.Cut(path, ".")
 	if library[top] == Foreign {

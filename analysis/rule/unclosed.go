@@ -40,7 +40,7 @@ func worstEnd(ends []session.End, wanted func(session.Session) bool) (worst sess
 	var returns, closed, kept, reopened, dependency bool
 	for _, e := range ends {
 		s := e.Session
-		reopened = reopened || s.Reopened.Holds
+		reopened = reopened || s.Reopened.Holds && e.Why != session.Threw && e.Why != session.Closing
 		dependency = dependency || s.Resumed && s.Life == session.Open
 		if e.Why == session.Returned {
 			returns = true

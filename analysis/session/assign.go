@@ -112,9 +112,6 @@ func (i *interp) setName(name string, v Value, s *State) {
 
 func (i *interp) setAttribute(t *python.Attribute, v Value, s *State) {
 	path := dotted(t)
-	if p := i.peek(t.Value, s); p != nil && p.Kind == MappedV && p.Dead { // what is set can be read
-		p.Stale = min(p.Stale, Maybe)
-	}
 	switch r := i.evalTarget(t.Value, s); r.value.Kind {
 	case SessionV:
 		if o := r.state.session(r.value); t.Attr.ID == "expire_on_commit" && v.Kind == Falsy {
@@ -122,6 +119,7 @@ func (i *interp) setAttribute(t *python.Attribute, v Value, s *State) {
 		}
 	case MappedV:
 		i.writeTo(r.value, t.Attr.ID, Yes, OpSet, t.Span, s)
+		r.state.set(r.value, t.Attr.ID)
 	case NewV:
 	default:
 		i.outOfBlock(v, t.Span, "stored", s)

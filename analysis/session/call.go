@@ -171,6 +171,7 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 	case ByHandV:
 		o := s.session(f)
 		o.ByHand = o.Name == ""
+		o.Escaped = o.Escaped || o.Async && !awaited // something else enters it
 		return one(s, Value{Kind: SessionV, Obj: f.Obj})
 	case Unknown, NotNone:
 		if n, ok := e.Func.(*python.Name); ok && n.ID == "cls" && i.function.ofClass() {
@@ -286,6 +287,8 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 		return one(s, Value{Kind: StmtV, Text: statement{kind: string(what), entity: entity(e), cols: onlyColumns(e), core: !namesEntity(e)}.text()}), true
 	case project.TextStmt:
 		return one(s, Value{Kind: StmtV, Text: statement{kind: i.textStatement(e), core: true, cols: true}.text()}), true
+	case project.Expression:
+		return one(s, Value{}), true
 	case project.Closing:
 		if first.Kind == SessionV {
 			return one(s, Value{Kind: ClosingV, Obj: first.Obj}), true

@@ -30,7 +30,11 @@ func (i *interp) dispatch(b *flow.Block, s *State, reach func(*flow.Block, *Stat
 
 // caught begins a handler: what it gives up, and what it would have to undo.
 func (i *interp) caught(h *python.Handler, s *State) {
+	passing := s.thrown
 	i.caughtAt(head(h), i.handlesDatabase(h.Type), s)
+	if passing != "" && passing != "?" {
+		s.passing, s.passesIn = passing, h.Pos()
+	}
 }
 
 // caughtAt is caught for any place that catches; database tells whether it is
@@ -51,7 +55,7 @@ func (i *interp) caughtAt(at Site, database bool, s *State) {
 		if o.Block == Yes && !o.Undone && at.Start > o.BlockAt.Start && (failed || o.Writes == Yes) {
 			o.Handled, o.HandledF = at, o.HandledF || failed
 		}
-		o.Excused, o.Undone = o.Writes != No, false
+		o.Excused, o.Undone = o.Writes != No || o.Reopened.Writes, false
 	}
 }
 
@@ -136,6 +140,35 @@ func (i *interp) handlesDatabase(handler python.Expr) bool {
 	}
 	path := i.className(handler)
 	return path != "" && catchesDatabase(path) != No && forDatabase.MatchString(path)
+}
+
+// collectRaises notes what the raise statements of a handler pass on.
+func (s *scope) collectRaises(h *python.Handler) {
+	for _, st := range h.Body {
+		python.Inspect(st, func(n python.Node) bool {
+			if r, ok := n.(*python.Raise); ok && r.Cause == nil && (r.Exc == nil || h.Name != nil && dotted(r.Exc) == h.Name.ID) {
+				s.again[r] = h.Type
+			}
+			return true
+		})
+	}
+}
+
+// passedOn returns what a handler's raise raises again, "?" if it may be anything.
+func (i *interp) passedOn(st *python.Raise, s *State) string {
+	if s.passing != "" {
+		return s.passing
+	}
+	name := i.className(i.scope.again[st])
+	_, builtin := builtinParents[name]
+	switch {
+	case name == "Exception" || name == "BaseException" || name == "":
+	case forDatabase.MatchString(name) && catchesDatabase(name) != No:
+		return dbError
+	case builtin:
+		return name
+	}
+	return "?"
 }
 
 func lastPart(path string) string { return path[strings.LastIndexByte(path, '.')+1:] }

@@ -23,7 +23,6 @@ func (i *interp) collect() {
 		return siteLess(x.ClosedAt, y.ClosedAt)
 	})
 	for _, e := range i.events {
-		e.Sure = e.Sure && !(e.Kind == DetachedRead && i.doubt[e.Site])
 		e.Elsewhere = e.Kind == WritesLost && i.committed[opKey{e.Site, e.Session.Made}] || e.Kind == DetachedRead && i.fine[e.Site]
 	}
 	f.Events = sortedEvents(i.events)

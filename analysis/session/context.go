@@ -31,7 +31,9 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 			o.Manager = n.Item.Span
 			i.rightManager(n, v, o)
 			if o.Life == Closed { // with s: again
-				i.renew(o)
+				if o.Reopened == (Reopening{}) {
+					i.renew(o)
+				}
 				o.Life, o.ClosedAt, o.Reopened = Open, Site{}, Reopening{}
 			}
 			if v.Kind == BegunV {
@@ -53,6 +55,9 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 			i.spell(o, 'N')
 		case Guard:
 			bound = Value{Kind: SessionV, Obj: v.Obj}
+			if v.Text == "no_autoflush" {
+				r.state.session(v).Quiet++
+			}
 		case SuppressV:
 		case ClientV:
 		case StackV:
@@ -148,6 +153,10 @@ func (i *interp) exit(n *flow.Exit, s *State) []outcome {
 		i.endBlock(v, n, s)
 	case Savepoint:
 		i.endSavepoint(v, n, s)
+	case Guard:
+		if o := s.session(v); v.Text == "no_autoflush" {
+			o.Quiet = max(0, o.Quiet-1)
+		}
 	case EnteredV:
 		return i.exitScope(n, v, s)
 	case StackV:
@@ -194,9 +203,7 @@ func (i *interp) endBlock(v Value, n *flow.Exit, s *State) {
 	}
 	i.spell(o, 'E')
 	i.kept(o)
-	if o.Handled != (Site{}) && (o.Writes == Yes || o.HandledF) && o.EndedAt == (Site{}) {
-		i.event(Event{Kind: HandledInBlock, Site: o.Handled, Session: *o, Other: o.BlockAt, Sure: o.HandledF})
-	}
+	i.handledInBlock(o)
 	if o.Writes != No { // the commit can fail
 		failed := s.clone()
 		f := failed.session(v)
@@ -207,6 +214,13 @@ func (i *interp) endBlock(v Value, n *flow.Exit, s *State) {
 	}
 	o.leaveBlock()
 	s.expire(o, o.Expires)
+}
+
+// handledInBlock notes what was handled in a begin block that ends without an exception.
+func (i *interp) handledInBlock(o *Session) {
+	if o.Handled != (Site{}) && (o.Writes == Yes || o.HandledF) && o.EndedAt == (Site{}) {
+		i.event(Event{Kind: HandledInBlock, Site: o.Handled, Session: *o, Other: o.BlockAt, Sure: o.HandledF})
+	}
 }
 
 func (o *Session) leaveBlock() {
@@ -246,7 +260,7 @@ func (i *interp) endSavepoint(v Value, n *flow.Exit, s *State) {
 
 // closeSession ends a session's life, and with it what it was doing.
 func (i *interp) closeSession(o *Session, at Site, with bool, s *State) {
-	if o.Reopened.Writes && o.Life == Closed && !s.failing {
+	if o.Reopened.Writes && o.Life == Closed && o.Block != Yes && !s.failing && !o.Excused {
 		i.end(o, Discarded)
 	}
 	i.lost(o, at, s)

@@ -23,7 +23,7 @@ func (i *interp) outOfBlock(v Value, at Site, how string, s *State) {
 	default:
 		return
 	}
-	if v.Kind == QueryV && o.Owned && o.Life == Closed && o.ClosedWith && o.Reopened == (Reopening{}) {
+	if v.Kind == QueryV && o.Owned && o.Life == Closed && (o.ClosedWith || how == "returned") && o.Reopened == (Reopening{}) {
 		i.event(Event{Kind: OutOfBlock, Site: at, Session: *o, Method: how + " query", Other: o.ClosedAt, Sure: true})
 		return
 	}

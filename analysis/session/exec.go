@@ -13,6 +13,7 @@ import (
 func (i *interp) node(n flow.Node, s *State) []outcome {
 	switch n := n.(type) {
 	case *flow.Simple:
+		s.handledBefore(n.Stmt.Pos())
 		return i.simple(n.Stmt, s)
 	case *flow.Eval:
 		return outcomes(i.eval(n.Expr, s), flow.Next)
@@ -36,6 +37,9 @@ func (i *interp) node(n flow.Node, s *State) []outcome {
 			}
 			i.iterate(r, n.For.Iter)
 			r.state.vars[i.scope.loops[n.For]] = i.elementOf(r.value)
+			if p := i.peek(n.For.Iter, r.state); p != nil && p.Kind == MappedV && !p.Dead { // the loop may load each of them
+				p.Stale = min(p.Stale, Maybe)
+			}
 			out = append(out, outcome{r.state, flow.Next})
 		}
 		return out
@@ -208,8 +212,8 @@ func (i *interp) forget(names []*python.Name, s *State) {
 }
 
 func (i *interp) raise(st *python.Raise, s *State) []outcome {
-	if st.Exc == nil {
-		s.thrown, s.thrownAt, s.failing = "?", st.Span, true
+	if _, again := i.scope.again[st]; again || st.Exc == nil {
+		s.thrown, s.thrownAt, s.failing = i.passedOn(st, s), st.Span, true
 		return []outcome{{s, flow.Propagate}}
 	}
 	exc := st.Exc
@@ -225,6 +229,13 @@ func (i *interp) raise(st *python.Raise, s *State) []outcome {
 		r.state.thrown, r.state.thrownAt, r.state.failing = path, st.Span, true
 	}
 	return outcomes(rs, flow.Propagate)
+}
+
+// handledBefore forgets the exception that was handled, behind its handler.
+func (s *State) handledBefore(at Site) {
+	if s.passing != "" && !s.passesIn.Contains(at) {
+		s.passing, s.passesIn = "", Site{}
+	}
 }
 
 // dropped notes what is wrong with a statement that makes a value and leaves it.

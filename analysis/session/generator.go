@@ -125,6 +125,7 @@ func (i *interp) exitScope(n *flow.Exit, v Value, s *State) []outcome {
 			continue
 		}
 		st := s.clone()
+		st.failing = st.failing || e.raises
 		for k, a := range g.actual {
 			if a.Kind == SessionV && k < len(e.words) {
 				i.repeat(tail(e.words[k], "Y"), a, n.Item.Span, st)

@@ -172,15 +172,22 @@ func (i *interp) variable(path string, s *State) (Value, bool) {
 func (i *interp) happen(sum *summary, outcomes []ending, actual []Value, at Site, skip string, s *State) []result {
 	var out []result
 	for _, e := range outcomes {
-		st := s.clone()
+		st, happens := s.clone(), true
+		st.failing = st.failing || e.raises
 		for k, v := range actual {
 			if v.Kind != SessionV || k >= len(e.words) {
 				continue
 			}
-			i.repeat(tail(e.words[k], skip), v, at, st)
+			if o := st.session(v); e.failsFirst(k) && o.Pending && o.Autoflush != No && o.Quiet == 0 {
+				o.FailedAt, o.FailedBy, o.CaughtAt = at, "flush", Site{}
+			}
+			happens = i.repeat(tail(e.words[k], skip), v, at, st) && happens
 			if e.kept[k] {
 				i.escape(v, st)
 			}
+		}
+		if !happens {
+			continue
 		}
 		if e.raises {
 			st.thrown, st.thrownAt, st.failing = e.thrown, at, true
@@ -190,6 +197,12 @@ func (i *interp) happen(sum *summary, outcomes []ending, actual []Value, at Site
 		out = append(out, result{st, i.received(e, actual, at, st)})
 	}
 	return i.few(out)
+}
+
+// failsFirst reports whether an ending is that the first statement of a function
+// failed: what was pending at the call is sent with that.
+func (e ending) failsFirst(k int) bool {
+	return e.raises && (e.thrown == dbError || e.thrown == readError) && (e.words[k] == "" || e.words[k] == "r")
 }
 
 // tail returns what follows a mark in a word.

@@ -160,8 +160,7 @@ type interp struct {
 	events   map[eventKey]*Event
 	// The first of the work that a commit made durable on some path.
 	committed map[opKey]bool
-	fine      map[Site]bool // attributes that are read after the close where nothing is wrong with it
-	doubt     map[Site]bool // those that may have been loaded again
+	fine      map[Site]bool // attributes that are read after the close, and are or may be loaded on some way
 	raised    []*State      // exceptions out of the node that is being executed
 	steps     int
 	at        Site // the call that is being evaluated
@@ -194,7 +193,6 @@ func newInterp(a *analyzer, s *scope, maxStates int) *interp {
 		events:    map[eventKey]*Event{},
 		committed: map[opKey]bool{},
 		fine:      map[Site]bool{},
-		doubt:     map[Site]bool{},
 		maxStates: maxStates,
 		most:      maxSteps,
 	}

@@ -1,6 +1,10 @@
 package session
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
 	"sessionlint/analysis/python"
 )
 
@@ -39,7 +43,10 @@ func (i *interp) mayWrite(v Value, kind OpKind, at Site, s *State) {
 func (i *interp) writeTo(v Value, attribute string, writes Tri, kind OpKind, at Site, s *State) {
 	o := s.session(v)
 	i.op(v, at, Op{Kind: kind, Method: attribute, Writes: writes}, s)
-	if o.Life == Open && !v.Dead {
+	if o.Life == Closed && !v.Dead && !o.Core && writes == Yes {
+		i.reopen(o, "setting an attribute", false, Yes, at)
+	}
+	if (o.Life == Open || o.Reopened != (Reopening{})) && !v.Dead {
 		i.wrote(o, writes, at)
 		if writes == Yes {
 			i.spell(o, 's')
@@ -50,22 +57,69 @@ func (i *interp) writeTo(v Value, attribute string, writes Tri, kind OpKind, at 
 	}
 }
 
-// loaded reports whether a variable holds an object of an entity that is loaded
-// and not expired: the session may find it without asking the database.
-func (s *State) loaded(f Value, entity string) bool {
+// loaded tells whether a variable holds an object of an entity that is loaded
+// and not expired: the session finds it without asking the database.
+func (s *State) loaded(f Value, entity, key string) Tri {
+	found := No
+	if class, id, ok := strings.Cut(s.session(f).Merged, " "); ok && class == entity {
+		found = sameKey(id, key)
+	}
 	for _, v := range s.vars {
-		if v.Kind == MappedV && v.Obj == f.Obj && v.Class == entity && entity != "" && v.Stale == No && !v.Dead && !v.Many {
-			return true
+		if v.Kind == MappedV && v.Obj == f.Obj && v.Class == entity && entity != "" && v.Stale == No && !v.Dead {
+			found = max(found, sameKey(v.Key, key))
 		}
 	}
-	return false
+	return found
 }
 
-// reloaded notes that objects of an entity may have been loaded again.
-func (s *State) reloaded(f Value, entity string) {
+// reloaded notes that objects of an entity, or the one with a key, may have been
+// loaded again.
+func (s *State) reloaded(f Value, entity, key string) {
 	for n := range s.vars {
-		if v := &s.vars[n]; v.Kind == MappedV && v.Obj == f.Obj && v.Stale == Yes && !v.Dead && (v.Class == entity || entity == "" || v.Class == "") {
+		if v := &s.vars[n]; v.Kind == MappedV && v.Obj == f.Obj && v.Stale == Yes && !v.Dead && (v.Class == entity || entity == "" || v.Class == "") && sameKey(v.Key, key) != No && !(v.Many && key != "") {
 			v.Stale = Maybe
 		}
 	}
+}
+
+// keyOf returns how the primary key is given that get() looks for: a constant,
+// or the path of a variable.
+func keyOf(m *Method, e *python.Call) string {
+	var key python.Expr
+	switch m.Name {
+	case "get", "get_one":
+		if len(e.Args) > 1 {
+			key = e.Args[1]
+		}
+	case "merge":
+		if c, ok := first(e.Args).(*python.Call); ok {
+			if n := slices.IndexFunc(c.Keywords, func(k *python.Keyword) bool { return k.Name == "id" }); n >= 0 {
+				key = c.Keywords[n].Value
+			}
+		}
+	}
+	switch key := key.(type) {
+	case *python.Constant:
+		return key.Text
+	case *python.Call:
+		return madeKey + strconv.Itoa(key.Start)
+	}
+	return dotted(key)
+}
+
+// madeKey begins the key of what a call gives: each time another one, perhaps.
+const madeKey = "("
+
+// sameKey tells whether two keys are the same row's. Two variables, or a variable
+// and a constant, are taken to name two rows.
+func sameKey(a, b string) Tri {
+	switch {
+	case a == "" || b == "":
+		return Maybe
+	case a == b && strings.HasPrefix(a, madeKey):
+		return Maybe
+	case a == b:
+		return Yes
+	}
+	return No
 }

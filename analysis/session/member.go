@@ -92,7 +92,11 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		case "__enter__", "__aenter__":
 			return Value{Kind: ByHandV, Obj: v.Obj}
 		}
-		class := s.session(v).class()
+		o := s.session(v)
+		class := o.class()
+		if name == "is_active" && (o.Owned || o.FailedAt != (Site{})) {
+			return Value{Kind: map[bool]ValueKind{true: Falsy, false: Truthy}[o.FailedAt != (Site{})]}
+		}
 		if m := methods[class+name]; m != nil && m.Property {
 			return i.gives(m, v, "")
 		}
@@ -188,7 +192,7 @@ func (i *interp) gives(m *Method, v Value, rows string) Value {
 	case "savepoint":
 		return Value{Kind: Savepoint, Obj: v.Obj}
 	case "guard":
-		return Value{Kind: Guard, Obj: v.Obj}
+		return Value{Kind: Guard, Obj: v.Obj, Text: m.Name}
 	case "none":
 		return Value{Kind: None}
 	}

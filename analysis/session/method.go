@@ -35,6 +35,10 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		i.throws(s)
 		return one(s, Value{})
 	}
+	if o := s.session(f); o.Guess && len(args) < needed[name] { // then it is none
+		o.Escaped, o.Life = true, Lost
+		return one(s, Value{})
+	}
 	if class == "Result" {
 		i.op(f, e.Span, Op{Kind: OpCall, Method: name}, s)
 		i.needless(m, e, f, rows, awaited, s)
@@ -53,7 +57,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		return one(s, i.gives(m, f, rows))
 	}
 	i.needless(m, e, f, rows, awaited, s)
-	op := i.operation(m, e, args)
+	op, key := i.operation(m, e, args), keyOf(m, e)
 	i.op(f, e.Span, op, s)
 	o := s.session(f)
 	switch {
@@ -64,10 +68,18 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 	case name == "begin" && hasKeyword(e, "nested"):
 		name = "begin_nested"
 		m = methods[o.class()+name]
-	case name == "get" && s.loaded(f, op.Entity):
-		o.Tx, o.Held = max(o.Tx, Maybe), max(o.Held, Maybe)
+	case name == "get":
+		known := s.loaded(f, op.Entity, key)
+		if known == No || len(e.Keywords) > 0 {
+			break
+		}
+		if known == Maybe {
+			o.Tx, o.Held = max(o.Tx, Maybe), max(o.Held, Maybe)
+		}
 		f.Class = op.Entity
-		return one(s, i.gives(m, f, ""))
+		v := i.gives(m, f, "")
+		v.Key = key
+		return one(s, v)
 	case m.Writes == "statement" && len(args) > 0 && args[0].value.statement().kind == "commit":
 		i.kept(o)
 		o.Writes = No
@@ -87,6 +99,11 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		i.mark(args, s, func(v *Value) { v.Dead = true })
 	case "delete": // what is deleted is not expired by the commit
 		i.mark(args, s, func(v *Value) { *v = Value{} })
+	case "merge":
+		if c, ok := first(e.Args).(*python.Call); ok {
+			op.Entity = dotted(c.Func)
+			s.session(f).Merged = op.Entity + " " + key
+		}
 	case "run_sync":
 		i.loadedAll(s.session(f), s)
 	case "expunge_all":
@@ -103,19 +120,23 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 	if strings.HasPrefix(rows, "stream") && givesColumns(m, e, args) {
 		rows = "streamed columns"
 	}
-	if m.Checkout {
-		s.reloaded(f, op.Entity)
+	if m.Checkout && rows != "columns" && (op.Writes == No || m.Name == "merge") {
+		s.reloaded(f, op.Entity, key)
 	}
 	f.Class = op.Entity
 	if len(args) > 0 && args[0].value.statement().options || hasKeyword(e, "options") {
 		f.Class = ""
 	}
 	v := i.gives(m, f, rows)
+	v.Key = key
 	if m.Await == "yes" && !awaited && s.session(f).Async {
 		v = started(f, name, e.Span)
 	}
 	return one(s, v)
 }
+
+// needed holds how many arguments methods of a session cannot do without.
+var needed = map[string]int{"get": 2, "get_one": 2, "add": 1, "add_all": 1, "delete": 1, "merge": 1, "refresh": 1, "execute": 1, "scalar": 1, "scalars": 1}
 
 // needless notes an await of what is no coroutine.
 func (i *interp) needless(m *Method, e *python.Call, f Value, rows string, awaited bool, s *State) {
@@ -240,6 +261,9 @@ func (i *interp) runQuery(q Value, name string, e *python.Call, at Site, s *Stat
 	run := *m
 	run.Name = queryMethod(name)
 	i.called(&run, writes, at, q, s)
+	if run.Checkout && writes == No && q.Text != "columns" {
+		s.reloaded(q, q.Class, "")
+	}
 	if name == "options" {
 		q.Class = ""
 	}

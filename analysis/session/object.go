@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 
 	"sessionlint/analysis/python"
@@ -28,10 +29,12 @@ func (i *interp) readAttribute(e *python.Attribute, v Value, s *State) Value {
 		i.loadedAll(o, s)
 		return Value{}
 	}
+	if v.Stale != No && v.isSet(name) {
+		return part
+	}
 	unloaded := v.Text != notFlushed && i.unloaded(v, name, s)
 	if v.Dead && !unloaded {
-		i.fine[e.Span] = i.fine[e.Span] || v.Stale == No
-		i.doubt[e.Span] = i.doubt[e.Span] || v.Stale == Maybe
+		i.fine[e.Span] = i.fine[e.Span] || v.Stale != Yes
 	}
 	if p := i.peek(e.Value, s); unloaded && p != nil && !v.Dead {
 		p.Class = "" // it is loaded from here on
@@ -59,25 +62,50 @@ func (i *interp) readAttribute(e *python.Attribute, v Value, s *State) Value {
 	return part
 }
 
-// flushed notes that a session's new objects have rows now.
+// flushed notes that a session's new objects have rows now, and that those are
+// loaded that were changed.
 func (s *State) flushed(o *Session) {
 	for n := range s.vars {
-		if v := &s.vars[n]; v.Kind == MappedV && v.Text == notFlushed && s.session(*v) == o {
+		v := &s.vars[n]
+		if v.Kind != MappedV || s.session(*v) != o || v.Dead {
+			continue
+		}
+		if v.Text == notFlushed {
 			v.Text = ""
+		}
+		if v.Set != "" { // an UPDATE needs the key, and loads everything for it
+			v.Stale, v.Set = No, ""
 		}
 	}
 }
 
+// set notes that an attribute of an object was set: it can be read from here on,
+// whatever else of the object is expired.
+func (s *State) set(of Value, name string) {
+	for n := range s.vars {
+		v := &s.vars[n]
+		same := v.Kind == MappedV && v.Obj == of.Obj && v.Class == of.Class && sameKey(v.Key, of.Key) != No
+		if same && v.Stale != No && !v.isSet(name) {
+			v.Set += " " + name
+		}
+	}
+}
+
+// isSet reports whether an attribute was set since the object expired.
+func (v Value) isSet(name string) bool { return slices.Contains(strings.Fields(v.Set), name) }
+
 // touched notes that an object was loaded again. Others of its session may be
 // the same one.
 func (i *interp) touched(e python.Expr, class string, o *Session, s *State) {
+	v := i.peek(e, s)
 	for n := range s.vars {
-		if v := &s.vars[n]; v.Kind == MappedV && s.session(*v) == o && v.Stale == Yes && (v.Class == class || v.Class == "" || class == "") {
-			v.Stale = Maybe
+		w := &s.vars[n]
+		if w.Kind == MappedV && s.session(*w) == o && w.Stale == Yes && !w.Dead && (w.Class == class || w.Class == "" || class == "") && (v == nil || sameKey(w.Key, v.Key) != No) {
+			w.Stale = Maybe
 		}
 	}
-	if v := i.peek(e, s); v != nil && v.Kind == MappedV {
-		v.Stale = No
+	if v != nil && v.Kind == MappedV {
+		v.Stale, v.Set = No, ""
 	}
 }
 

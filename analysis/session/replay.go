@@ -1,12 +1,17 @@
 package session
 
-// repeat does to a session what a word says: see spell.
-func (i *interp) repeat(word string, v Value, at Site, s *State) {
+// repeat does to a session what a word says: see spell. It reports whether that
+// can happen: a flush of nothing does not fail.
+func (i *interp) repeat(word string, v Value, at Site, s *State) bool {
 	i.replaying++
 	defer func() { i.replaying-- }()
 	for n := range len(word) {
+		if o := s.session(v); word[n] == 'e' && o.Owned && !o.Pending && o.Writes == No {
+			return false
+		}
 		i.step(word[n], v, at, s)
 	}
+	return true
 }
 
 func (i *interp) step(letter byte, v Value, at Site, s *State) {
@@ -18,13 +23,16 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 		i.unseen(v, at, s)
 	case 'e':
 		i.spell(o, letter)
-		o.FailedAt, o.FailedBy, o.CaughtAt, o.Pending = at, "flush", Site{}, false
+		o.FailedAt, o.FailedBy, o.CaughtAt, o.Pending, o.Excused = at, "flush", Site{}, false, o.Writes != No
 		o.begin(at, "flush")
 		o.hold(at)
 	case 'k':
 		i.spell(o, letter)
 		if o.FailedAt != (Site{}) {
 			o.CaughtAt = at
+			if o.Block == Yes && !o.Undone {
+				o.Handled, o.HandledF = at, true
+			}
 		}
 	case 's':
 		i.writeTo(Value{Kind: MappedV, Obj: v.Obj}, "", Yes, OpSet, at, s)
@@ -34,6 +42,7 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 	case 'E', 'R':
 		i.spell(o, letter)
 		if letter == 'E' {
+			i.handledInBlock(o)
 			i.kept(o)
 		}
 		o.leaveBlock()
@@ -61,7 +70,7 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 		}
 		i.called(m, writes, at, v, s)
 		if letter == 'r' {
-			s.reloaded(v, "")
+			s.reloaded(v, "", "")
 		}
 	}
 }

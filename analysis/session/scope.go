@@ -17,11 +17,12 @@ type scope struct {
 	bound    map[string]bool          // names that the function binds
 	outer    []map[string]bool        // names that the functions around it bind
 	globals  map[string]bool
-	texts    map[string]string    // strings that variables are bound to, once
-	guards   map[python.Expr]bool // conditions of ifs that do nothing but decide whether to commit
-	awaited  map[string]bool      // methods of variables that are awaited: "session.commit"
-	awaits   map[string]bool      // variables and paths whose coroutines are awaited
-	tests    map[string]int       // how many conditions look at a variable or path
+	texts    map[string]string             // strings that variables are bound to, once
+	guards   map[python.Expr]bool          // conditions of ifs that do nothing but decide whether to commit
+	awaited  map[string]bool               // methods of variables that are awaited: "session.commit"
+	awaits   map[string]bool               // variables and paths whose coroutines are awaited
+	again    map[*python.Raise]python.Expr // the class that a handler's raise passes on
+	tests    map[string]int                // how many conditions look at a variable or path
 	size     int
 }
 
@@ -39,6 +40,7 @@ func newScope(f *python.FunctionDef, body []python.Stmt, outer []map[string]bool
 		awaited:  map[string]bool{},
 		texts:    map[string]string{},
 		guards:   map[python.Expr]bool{},
+		again:    map[*python.Raise]python.Expr{},
 	}
 	if f != nil {
 		for _, p := range f.Params {
@@ -135,6 +137,7 @@ func (s *scope) collect(n python.Node) bool {
 	case *python.Try:
 		for _, h := range n.Handlers {
 			s.bind(h.Name)
+			s.collectRaises(h)
 		}
 	case *python.Match:
 		for _, c := range n.Cases {
@@ -330,7 +333,7 @@ func (s *scope) worth(path string, v Value) Value {
 func (s *scope) path(e python.Expr) {
 	if p := dotted(e); strings.Contains(p, ".") {
 		root, _, _ := strings.Cut(p, ".")
-		if s.bound[root] {
+		if s.bound[root] && lastPart(p) != "is_active" {
 			s.slot(p)
 		}
 	}
@@ -364,6 +367,11 @@ func (s *scope) rebound(st *State, path string) {
 	for p, n := range s.slots {
 		if len(p) > len(path) && p[len(path)] == '.' && strings.HasPrefix(p, path) {
 			st.vars[n] = Value{}
+		}
+	}
+	for n := range st.vars {
+		if k := st.vars[n].Key; k == path || strings.HasPrefix(k, path+".") {
+			st.vars[n].Key = ""
 		}
 	}
 }

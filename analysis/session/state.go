@@ -92,6 +92,9 @@ type Session struct {
 	HandledF bool // it caught a failed flush
 	Undone   bool // the exception that is on its way was undone up to a savepoint
 	Pending  bool // there may be changes that the next flush sends
+	Quiet    int8 // how many no_autoflush it is in
+
+	Merged string // the class and key of what was merged last
 
 	Writes     Tri  // work since the last commit
 	FirstWrite Site // the first of that work
@@ -121,12 +124,14 @@ type State struct {
 	vars     []Value // by slot
 	sessions []Session
 
-	given    Value // what the function returns
-	givenAt  Site  // the return statement; two states that differ in it alone are one
-	yielded  bool  // a generator has handed something out
-	thrownIn bool  // an exception was thrown in there
-	handler  Site  // the handler that caught it; two states that differ in it alone are one
-	caught   bool  // an exception out of a call was caught on the way
+	given    Value  // what the function returns
+	givenAt  Site   // the return statement; two states that differ in it alone are one
+	yielded  bool   // a generator has handed something out
+	thrownIn bool   // an exception was thrown in there
+	passing  string // while an exception is handled: its class, if it is known
+	passesIn Site   // that handler
+	handler  Site   // the handler that caught it; two states that differ in it alone are one
+	caught   bool   // an exception out of a call was caught on the way
 
 	// Thrown is the path of the exception that is on its way, "" if any may be.
 	thrown   string
@@ -137,7 +142,7 @@ type State struct {
 }
 
 func (s *State) clone() *State {
-	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), given: s.given, givenAt: s.givenAt, caught: s.caught, yielded: s.yielded, thrownIn: s.thrownIn, handler: s.handler, thrown: s.thrown, thrownAt: s.thrownAt, failing: s.failing}
+	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), given: s.given, givenAt: s.givenAt, caught: s.caught, yielded: s.yielded, thrownIn: s.thrownIn, handler: s.handler, passing: s.passing, passesIn: s.passesIn, thrown: s.thrown, thrownAt: s.thrownAt, failing: s.failing}
 }
 
 // session returns the session that a value hangs on, or nil.
@@ -172,6 +177,8 @@ func (s *State) key() string {
 		flag(v.Held, v.Many, v.Rows, v.Dead, v.Begun)
 		text(v.Text)
 		text(v.Class)
+		text(v.Key)
+		text(v.Set)
 	}
 	for _, v := range s.vars {
 		value(v)
@@ -179,7 +186,7 @@ func (s *State) key() string {
 	value(s.given)
 	for i := range s.sessions {
 		o := &s.sessions[i]
-		num(int(o.Life), int(o.Block), int(o.Writes), o.NCommits, o.Stack, int(o.Tx), int(o.Held), int(o.Nested), int(o.Expires), int(o.Autoflush))
+		num(int(o.Life), int(o.Block), int(o.Writes), o.NCommits, o.Stack, int(o.Tx), int(o.Held), int(o.Nested), int(o.Expires), int(o.Autoflush), int(o.Quiet))
 		flag(o.Owned, o.Async, o.Guess, o.Joined, o.ClosedWith, o.Reopened.Holds, o.Reopened.Writes, o.Escaped, o.Core, o.Proxy,
 			o.Vague, o.ByHand, o.Shared, o.Inside, o.Typed, o.Scope, o.Auto, o.Used, o.HandledF, o.Undone, o.Pending, o.Excused, o.HandedOut, o.Resumed)
 		for _, at := range []Site{o.Made, o.Manager, o.ClosedAt, o.FirstWrite, o.Reopened.Site, o.TxAt, o.HeldAt, o.BlockAt,
@@ -192,8 +199,10 @@ func (s *State) key() string {
 		text(o.Name)
 		text(o.Maker)
 		text(o.word)
+		text(o.Merged)
 	}
 	text(s.thrown)
+	text(s.passing)
 	flag(s.failing, s.caught, s.yielded, s.thrownIn)
 	return string(b)
 }

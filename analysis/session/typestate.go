@@ -41,7 +41,7 @@ func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 	if m.Checkout || m.SQL && !m.Commits && (m.Name != "flush" && m.Name != "begin_nested" || o.Pending) {
 		o.hold(at)
 	}
-	if m.Flushes && (o.Autoflush != No || m.Name == "flush" || m.Commits) {
+	if m.flushes(o) {
 		o.Pending = false
 		s.flushed(o)
 	}
@@ -50,6 +50,11 @@ func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 	if writes != No && (!m.SQL || strings.HasPrefix(m.Name, "merge")) {
 		o.Pending = true
 	}
+}
+
+// flushes reports whether a method sends a session's pending changes first.
+func (m *Method) flushes(o *Session) bool {
+	return m.Commits || m.Name == "flush" || m.Flushes && o.Autoflush != No && o.Quiet == 0
 }
 
 // uses reports whether a method does something with the database or begins a
@@ -74,9 +79,9 @@ func (i *interp) misused(m *Method, at Site, o *Session, failing bool) {
 		i.event(Event{Kind: UsedAfterEnd, Site: at, Session: *o, Method: m.Name, Other: o.EndedAt, Sure: true})
 		o.EndedAt = Site{}
 	}
-	if o.CaughtAt != (Site{}) && (m.SQL || m.Checkout) {
-		if o.Block != Yes && !failing {
-			i.event(Event{Kind: UsedAfterFailure, Site: o.CaughtAt, Session: *o, Method: m.Name, Other: at, Sure: o.Block == No})
+	if o.CaughtAt != (Site{}) && (m.SQL || m.Checkout || m.Commits) {
+		if (o.Block != Yes || m.Commits) && !failing {
+			i.event(Event{Kind: UsedAfterFailure, Site: o.CaughtAt, Session: *o, Method: m.Name, Other: at, Sure: o.Block != Maybe})
 		}
 		o.FailedAt, o.CaughtAt = Site{}, Site{}
 	}
@@ -90,11 +95,11 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, s *State) {
 	}
 	failed := s.clone()
 	o := failed.session(v)
-	flushes := m.Commits || m.Name == "flush" || m.Flushes && o.Autoflush != No
+	flushes := m.flushes(o)
 	switch {
 	case m.Name == "begin_nested": // what was pending is sent before there is a savepoint, but who writes this means it to be undone
 		o.Undone = true
-	case flushes && (o.Pending || m.Commits && (o.Writes != No || !o.Owned)):
+	case flushes && (o.Pending || m.Commits && (o.Writes != No || !o.Owned) || m.Name == "flush" && i.summing && !o.Owned && o.Writes == No):
 		o.FailedAt, o.FailedBy, o.CaughtAt = at, m.Name, Site{}
 		o.Pending = false
 		o.begin(at, m.Name)
@@ -121,6 +126,7 @@ func (i *interp) ended(m *Method, at Site, o *Session, s *State) {
 		i.commit(o, at, s)
 	case m.closes():
 		if o.Life == Closed && o.Reopened == (Reopening{}) {
+			s.detach(o)
 			return // closed twice: the first one counts
 		}
 		if o.Block == Yes && o.EndedAt == (Site{}) && o.Writes != No {
@@ -136,9 +142,9 @@ func (i *interp) ended(m *Method, at Site, o *Session, s *State) {
 		i.endedForCaller(o, "rollback()", at)
 		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
 		o.Handled, o.HandledF = Site{}, false
+		s.expire(o, o.Tx) // without a transaction there is nothing to roll back
 		o.release(at, m.Name)
 		o.FailedAt, o.CaughtAt = Site{}, Site{}
-		s.expire(o, Yes)
 	case m.Expires && strings.HasSuffix(m.Name, "_all"):
 		s.expire(o, Yes)
 	}
@@ -201,6 +207,7 @@ func (s *State) expire(o *Session, how Tri) {
 	if how == No {
 		return
 	}
+	o.Merged = ""
 	for n := range s.vars {
 		s.stale(&s.vars[n], o, how)
 	}
@@ -209,13 +216,14 @@ func (s *State) expire(o *Session, how Tri) {
 
 func (s *State) stale(v *Value, o *Session, how Tri) {
 	if v.Kind == MappedV && s.session(*v) == o && v.Stale != Yes && !v.Dead {
-		v.Stale = how
+		v.Stale, v.Set = how, ""
 	}
 }
 
 // detach notes that the objects of a session have none any more, and that what
 // it was asked for and not given yet can no longer be fetched.
 func (s *State) detach(o *Session) {
+	o.Merged = ""
 	for n := range s.vars {
 		if v := &s.vars[n]; (v.Kind == MappedV || v.Kind == ResultV) && s.session(*v) == o {
 			v.Dead = true

@@ -17,6 +17,8 @@ type Value struct {
 	Rows  bool   // of a mapped object: a list of rows
 	Begun bool   // of a result: rows were fetched; of an object: it comes out of a stream of rows
 	Stale Tri    // of a mapped object: expired since it was loaded
+	Key   string // of a mapped object: what its primary key was given as, "" if unknown
+	Set   string // of a mapped object: the attributes that were set since it expired, each with a space before it
 	Dead  bool   // the session was closed since
 }
 
@@ -117,7 +119,10 @@ func join(a, b Value) Value {
 	}
 	if a.Kind == b.Kind && a.Obj == b.Obj && (a.Kind == MappedV || a.Kind == ResultV) {
 		a.Stale, a.Dead, a.Begun, a.Held = either(a.Stale, b.Stale), a.Dead && b.Dead, a.Begun || b.Begun, a.Held && b.Held
-		if a.Text == b.Text && a.Class == b.Class && a.Many == b.Many {
+		if a.Key != b.Key {
+			a.Key = ""
+		}
+		if a.Text == b.Text && a.Class == b.Class && a.Many == b.Many && a.Set == b.Set {
 			return a
 		}
 	}

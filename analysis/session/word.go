@@ -65,7 +65,12 @@ func (i *interp) noteWord(o *Session, m *Method, writes Tri) {
 }
 
 // wordFailed notes that the last step did not happen, but failed.
-func (i *interp) wordFailed(o *Session) { i.spell(o, 'e') }
+func (i *interp) wordFailed(o *Session) {
+	if n := len(o.word); n > 0 && strings.IndexByte("cfrwm", o.word[n-1]) >= 0 {
+		o.word = o.word[:n-1]
+	}
+	i.spell(o, 'e')
+}
 
 // spell adds a letter to a session's word. What repeats, as in a loop, stands
 // twice: the caller sees that it happens more than once.

@@ -133,7 +133,7 @@ def opaque(explorer):
 def argument(explorer, name):
     """What a parameter of a program is: chosen by its name."""
     if name == "item_id":
-        return (1, 99)[explorer.choose(2)]
+        return (1, 3, 99)[explorer.choose(3)]
     if name == "kind":
         return ("tool", "none")[explorer.choose(2)]
     if name == "words":

@@ -7,10 +7,12 @@ Each note is a pair of a kind and the way that led there:
     odd     after an exception that only a handler in the program speaks of
     db      after a failed statement or commit
     broken  after something that is noted already, or that nobody chose
+    helped  (detached) after a query or a helper loaded objects, which may have been any
     caller  (leaks) after the caller ran the query that the program returned
     never   (leaks) after an exception of the application, of what no run closes
 """
 
+import contextlib
 import os
 import sqlite3
 import sys
@@ -53,6 +55,16 @@ class Database(sqlite3.Connection):
         return c
 
 
+def in_helper():
+    """Whether a helper of the program is running."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        if frame.f_code.co_name.startswith("h_"):
+            return True
+        frame = frame.f_back
+    return False
+
+
 class Watch:
     """One database, its engine, and what is known of the run on it."""
 
@@ -85,7 +97,8 @@ class Watch:
             c.close()
         for c in self.opened:
             for cursor in list(c.__dict__.get("cursors", ())):
-                cursor.close()
+                with contextlib.suppress(sqlite3.ProgrammingError):  # its connection is closed
+                    cursor.close()
             c.__dict__.pop("cursors", None)
         if self.engine.pool.checkedout():
             self.engine.pool = self.engine.pool.recreate()
@@ -99,6 +112,8 @@ class Watch:
         self.sites = weakref.WeakKeyDictionary()  # the lines on which sessions and connections were made
         self.failed = weakref.WeakSet()  # sessions whose flush or commit failed
         self.failing = False  # whether the error to come was chosen
+        self.helped = False  # whether any object may have been loaded since the last commit or rollback
+        self.nesting = 0  # how many begin_nested() are running
         self.own = 0  # depth of SQLAlchemy's own use of connect() and of rollback
         self.misused = False
         self.caller = False  # whether the caller went on with what was returned
@@ -131,7 +146,7 @@ class Watch:
         elif session in self.closed:
             self.note("lost-reopened")
         else:
-            self.note("lost")
+            self.note("lost", "caller" if self.caller else None)
 
     # What a session has that a commit would save.
 
@@ -161,7 +176,10 @@ class Watch:
             if watch.explorer is None or verb not in ("SELECT", "INSERT", "UPDATE", "DELETE"):
                 return statement, parameters
             writes = verb != "SELECT"
+            watch.helped = watch.helped or not writes and ("item.id = ?" not in statement or in_helper())
             error = watch.explorer.db_error("IntegrityError" if verb in ("INSERT", "UPDATE") else "OperationalError")
+            if error is not None and watch.nesting:  # who flushes before a savepoint means it to be undone with it
+                watch.explorer.odd = True
             if error is not None and error not in FAILING:
                 raise error("chosen")
             if error:
@@ -203,6 +221,7 @@ class Watch:
                 watch.failing = True
                 raise getattr(sqlite3, error)("chosen")
             do_commit(fairy)
+            watch.helped = False
             if watch.log.pop(id(fairy.dbapi_connection), None):
                 watch.dirty = True
 
@@ -249,8 +268,33 @@ class Watch:
             watch.failed.discard(s)
             watch.closed[s] = True
 
+        def undoing(s):
+            watch.failed.discard(s)
+            watch.helped = False
+
         wrap(orm.Session, "close", silent(closing))
-        wrap(orm.Session, "rollback", silent(lambda s: watch.failed.discard(s)))
+        wrap(orm.Session, "rollback", silent(undoing))
+        def nested(method):
+            def wrapped(self, *args, **kw):
+                if watch.explorer is not None and watch.explorer.db_error("OperationalError", odd=False):
+                    watch.explorer.odd = True
+                    raise sqlalchemy.exc.OperationalError("SAVEPOINT", {}, sqlite3.OperationalError("chosen"))
+                watch.nesting += 1
+                try:
+                    return method(self, *args, **kw)
+                finally:
+                    watch.nesting -= 1
+            return wrapped
+
+        def refreshed(method):
+            def wrapped(self, *args, **kw):
+                if watch.explorer is not None and args and self.is_modified(args[0]):
+                    watch.note("lost-refreshed")  # it is expired before anything is flushed
+                return method(self, *args, **kw)
+            return wrapped
+
+        wrap(orm.Session, "refresh", refreshed)
+        wrap(orm.Session, "begin_nested", nested)
         wrap(orm.Session, "flush", silent(lambda s: None))
         def shutting(c):
             if watch.explorer is not None and c in watch.sites:
@@ -313,7 +357,7 @@ class Watch:
                     if part in text:
                         # What is raised while another exception is on its way hides no more than that.
                         on_its_way = kind == "pending-rollback" and sys.exc_info()[0] is not None
-                        watch.note(kind, "broken" if on_its_way else None)
+                        watch.note(kind, "broken" if on_its_way else "helped" if kind == "detached" and watch.helped else None)
                         watch.misused = True
                         return
             return wrapped

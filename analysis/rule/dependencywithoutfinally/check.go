@@ -13,8 +13,10 @@ func check(f *session.Facts) []rule.Finding {
 	var out []rule.Finding
 	closed, seen := map[session.Site]bool{}, map[session.Site]bool{}
 	for _, e := range f.Ends {
-		if e.Why == session.Returned && e.Session.Life == session.Closed {
-			closed[e.Session.Yielded] = true
+		if s := e.Session; e.Why == session.Returned && s.Life == session.Closed {
+			closed[s.Yielded] = true
+		} else if e.Why == session.Returned && s.Life == session.Open && s.Held != session.No { // then it is not for the exception
+			seen[s.Yielded] = true
 		}
 	}
 	for _, e := range f.Ends {

@@ -72,7 +72,7 @@ def read_before_close(patient_id):
 
 def closed_again(patient_id):
     # Using it again is all right when it is given back again.
-    session = SessionLocal()
+    session = SessionLocal()  # want SES102 warning
     patient = session.get(Patient, patient_id)
     session.close()
     visits = session.scalars(select(Visit).where(Visit.patient_id == patient_id)).all()
@@ -81,7 +81,7 @@ def closed_again(patient_id):
 
 
 def rolled_back_later(patient_id):
-    session = SessionLocal()
+    session = SessionLocal()  # want SES102 warning
     session.get(Patient, patient_id)
     session.close()
     found = session.get(Patient, patient_id)
