@@ -62,7 +62,7 @@ func (s *Snapshot) analyse(ctx context.Context) (*results, error) {
 		return old, nil
 	}
 	r := &results{file: s.File, units: make([]*unitResult, len(s.File.Units))}
-	if old != nil && sameTop(old.file, s.File) && old.module.CallsDatabase() == project.CallsDatabase(s.File.Text) {
+	if old != nil && sameTop(old.file, s.File) && old.module.Traits() == project.TraitsOf(s.File.Text) {
 		r.module = old.module
 		r.names = session.NewFile(s.File, r.module)
 		takeOver(r, old)

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"regexp"
 	"strings"
 
 	"sessionlint/analysis/python"
@@ -11,7 +12,7 @@ type Module struct {
 	names      map[string]Binding
 	packages   map[string]bool // the packages that are imported from
 	configured map[string]bool // see Configured
-	database   bool            // see CallsDatabase
+	text       Traits
 }
 
 // Binding is what one name at the top of a module stands for.
@@ -26,7 +27,7 @@ type Binding struct {
 // NewModule reads the top level of a file. Statements under if, try and with
 // count: projects import and configure there.
 func NewModule(f *python.File) *Module {
-	m := &Module{names: map[string]Binding{}, packages: map[string]bool{}, configured: map[string]bool{}, database: CallsDatabase(f.Text)}
+	m := &Module{names: map[string]Binding{}, packages: map[string]bool{}, configured: map[string]bool{}, text: TraitsOf(f.Text)}
 	for _, p := range f.Units {
 		switch u := p.Unit; u.Kind {
 		case python.ClassUnit:
@@ -71,10 +72,21 @@ func isCall(e python.Expr) bool {
 	return ok
 }
 
-// CallsDatabase reports whether a text has calls that only sessions and their
-// like have: it tells a Session of a module that cannot be read from one of
-// another kind.
-func CallsDatabase(text string) bool {
+// Traits is what the text of a file tells about the whole of it.
+type Traits struct {
+	Database bool // it has calls that only sessions and their like have: see [Module.CallsDatabase]
+	Old      bool // it is written for SQLAlchemy 1.x: see [Module.Old]
+}
+
+// oldSelect is select([…]), which 2.0 refuses.
+var oldSelect = regexp.MustCompile(`\bselect\(\s*\[`)
+
+// TraitsOf returns what a file's text tells.
+func TraitsOf(text string) Traits {
+	return Traits{Database: callsDatabase(text), Old: strings.Contains(text, "sqlalchemy") && oldSelect.MatchString(text)}
+}
+
+func callsDatabase(text string) bool {
 	n := 0
 	for _, call := range []string{".commit(", ".query(", ".rollback(", ".scalars(", ".flush(", ".add_all(", ".scalar_one"} {
 		if strings.Contains(text, call) {
@@ -87,8 +99,17 @@ func CallsDatabase(text string) bool {
 // Configured reports whether the options of a factory are set after it is made.
 func (m *Module) Configured(name string) bool { return m.configured[name] }
 
-// CallsDatabase reports whether the file's text has calls of sessions.
-func (m *Module) CallsDatabase() bool { return m.database }
+// Traits returns what the file's text tells.
+func (m *Module) Traits() Traits { return m.text }
+
+// CallsDatabase reports whether the file's text has calls that only sessions and
+// their like have: it tells a Session of a module that cannot be read from one
+// of another kind.
+func (m *Module) CallsDatabase() bool { return m.text.Database }
+
+// Old reports whether the file is written for SQLAlchemy 1.x, where a connection
+// commits by itself what it writes.
+func (m *Module) Old() bool { return m.text.Old }
 
 func isNone(e python.Expr) bool {
 	c, ok := e.(*python.Constant)
@@ -204,7 +225,7 @@ func (m *Module) Meaning(path string) (what Meaning, guess bool) {
 		return Unresolved, false
 	}
 	module, name := path[:i], path[i+1:]
-	if top, _, _ := strings.Cut(path, "."); top == "sqlalchemy" || top == "sqlmodel" || library[top] == Foreign || library[top] == Slow || !looksImported(module, name, m.database) {
+	if top, _, _ := strings.Cut(path, "."); top == "sqlalchemy" || top == "sqlmodel" || library[top] == Foreign || library[top] == Slow || !looksImported(module, name, m.text.Database) {
 		return Unresolved, false
 	}
 	if strings.Contains(strings.ToLower(name), "async") {

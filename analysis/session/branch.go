@@ -234,3 +234,56 @@ func (i *interp) fewStates(states []*State) []*State {
 	}
 	return out
 }
+
+// knownTest returns what x is None gives, where that is known of x.
+func knownTest(e python.Expr, first Value) Value {
+	c, ok := e.(*python.Compare)
+	if !ok {
+		return Value{}
+	}
+	_, isNone, ok := noneTest(c)
+	if !ok {
+		return Value{}
+	}
+	none, known := first.isNone()
+	switch {
+	case !known:
+		return Value{}
+	case none == isNone:
+		return Value{Kind: Truthy}
+	}
+	return Value{Kind: Falsy}
+}
+
+// condition evaluates a comparison or not. Where both outcomes teach something
+// about a variable, the states are told apart by it.
+func (i *interp) condition(e python.Expr, s *State) []result {
+	if !i.teaches(e) {
+		var es []python.Expr
+		switch e := e.(type) {
+		case *python.Compare:
+			es = append([]python.Expr{e.First}, e.Rest...)
+		case *python.UnaryOp:
+			es = []python.Expr{e.X}
+		}
+		var out []result // what is compared is not kept
+		for _, r := range i.evalAll(es, s) {
+			for _, v := range r.values {
+				if v.Kind == CoroutineV {
+					i.notAwaited(e, v, r.state)
+				}
+			}
+			out = append(out, result{r.state, knownTest(e, r.values[0])})
+		}
+		return out
+	}
+	yes, no := i.branch(e, s)
+	var out []result
+	for _, y := range yes {
+		out = append(out, result{y, Value{Kind: Truthy}})
+	}
+	for _, n := range no {
+		out = append(out, result{n, Value{Kind: Falsy}})
+	}
+	return out
+}

@@ -213,7 +213,7 @@ func (i *interp) endBlock(v Value, n *flow.Exit, s *State) {
 		i.raised = append(i.raised, failed)
 	}
 	o.leaveBlock()
-	s.expire(o, o.Expires)
+	s.committed(o)
 }
 
 // handledInBlock notes what was handled in a begin block that ends without an exception.

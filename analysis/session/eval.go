@@ -214,39 +214,6 @@ func (i *interp) boolOp(e *python.BoolOp, s *State) []result {
 	return i.few(out)
 }
 
-// condition evaluates a comparison or not. Where both outcomes teach something
-// about a variable, the states are told apart by it.
-func (i *interp) condition(e python.Expr, s *State) []result {
-	if !i.teaches(e) {
-		var es []python.Expr
-		switch e := e.(type) {
-		case *python.Compare:
-			es = append([]python.Expr{e.First}, e.Rest...)
-		case *python.UnaryOp:
-			es = []python.Expr{e.X}
-		}
-		var out []result // what is compared is not kept
-		for _, r := range i.evalAll(es, s) {
-			for _, v := range r.values {
-				if v.Kind == CoroutineV {
-					i.notAwaited(e, v, r.state)
-				}
-			}
-			out = append(out, result{r.state, Value{}})
-		}
-		return out
-	}
-	yes, no := i.branch(e, s)
-	var out []result
-	for _, y := range yes {
-		out = append(out, result{y, Value{Kind: Truthy}})
-	}
-	for _, n := range no {
-		out = append(out, result{n, Value{Kind: Falsy}})
-	}
-	return out
-}
-
 func (i *interp) subscript(e *python.Subscript, s *State) []result {
 	var out []result
 	for _, r := range i.evalAll([]python.Expr{e.Value, e.Index}, s) {

@@ -296,7 +296,7 @@ func (i *interp) transaction(e *python.Call, f Value, name string, s *State) []r
 		i.kept(o)
 		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
 		o.release(e.Span, name)
-		s.expire(o, o.Expires)
+		s.committed(o)
 	case "rollback", "close":
 		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
 		o.FailedAt, o.CaughtAt = Site{}, Site{}

@@ -39,14 +39,16 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 	case 'B':
 		i.spell(o, letter)
 		o.enterBlock(at)
-	case 'E', 'R':
+	case 'E':
 		i.spell(o, letter)
-		if letter == 'E' {
-			i.handledInBlock(o)
-			i.kept(o)
-		}
+		i.handledInBlock(o)
+		i.kept(o)
 		o.leaveBlock()
-		s.expire(o, max(o.Expires, map[byte]Tri{'R': Yes}[letter]))
+		s.committed(o)
+	case 'R':
+		i.spell(o, letter)
+		o.leaveBlock()
+		s.expire(o, Yes)
 	case 'N':
 		i.spell(o, letter)
 		o.Nested++

@@ -177,7 +177,7 @@ func (i *interp) commit(o *Session, at Site, s *State) {
 	i.kept(o)
 	o.Writes, o.Reopened, o.Excused, o.Pending = No, Reopening{}, false, false
 	o.release(at, "commit")
-	s.expire(o, o.Expires)
+	s.committed(o)
 }
 
 // begin notes that a transaction has begun.
@@ -202,6 +202,13 @@ func (o *Session) release(at Site, by string) {
 	o.Tx, o.Held, o.Pending = No, No, false
 }
 
+// committed notes that a session's objects have rows, and that a commit has
+// expired them.
+func (s *State) committed(o *Session) {
+	s.flushed(o)
+	s.expire(o, o.Expires)
+}
+
 // expire makes the objects of a session stale, surely or perhaps.
 func (s *State) expire(o *Session, how Tri) {
 	if how == No {
@@ -215,7 +222,7 @@ func (s *State) expire(o *Session, how Tri) {
 }
 
 func (s *State) stale(v *Value, o *Session, how Tri) {
-	if v.Kind == MappedV && s.session(*v) == o && v.Stale != Yes && !v.Dead {
+	if v.Kind == MappedV && s.session(*v) == o && v.Stale != Yes && !v.Dead && v.Text != notFlushed { // what has no row keeps its values
 		v.Stale, v.Set = how, ""
 	}
 }
@@ -263,6 +270,9 @@ func (i *interp) inTest() bool {
 
 // lost notes that the session's work goes nowhere.
 func (i *interp) lost(o *Session, at Site, s *State) {
+	if o.Core && i.module.Old() {
+		return
+	}
 	if o.Writes == No || s.failing || o.Block == Yes || i.inTest() || o.ByHand || o.Excused || o.Auto || o.Joined || o.Life != Open || o.Reopened != (Reopening{}) {
 		return
 	}
