@@ -28,9 +28,9 @@ var demands = []demand{
 	{"lost-core", []string{"sure"}, []string{"SES206", "SES109"}, "SES206"},
 	{"lost-handled", []string{"db"}, []string{"SES208", "SES207", "SES212"}, "SES208"},
 	{"begin-twice", []string{"sure"}, []string{"SES203", "SES204", "SES205", "SES105"}, "SES203"},
-	{"closed-transaction", []string{"sure"}, []string{"SES205", "SES211", "SES208", "SES202"}, "SES205"},
+	{"closed-transaction", []string{"sure"}, []string{"SES205", "SES211", "SES208", "SES202", "SES105"}, "SES205"},
 	{"pending-rollback", []string{"db"}, []string{"SES207", "SES208", "SES212", "SES205"}, "SES207"},
-	{"detached", []string{"sure"}, []string{"SES302", "SES102"}, "SES302"}, // a session that is dropped leaves its objects alone
+	{"detached", []string{"sure"}, []string{"SES302"}, "SES302"},
 	{"dead-result", []string{"sure"}, []string{"SES301", "SES108"}, "SES301"},
 	{"closed-connection", []string{"sure"}, []string{"SES109"}, "SES109"},
 }

@@ -6,7 +6,8 @@ func (i *interp) repeat(word string, v Value, at Site, s *State) bool {
 	i.replaying++
 	defer func() { i.replaying-- }()
 	for n := range len(word) {
-		if o := s.session(v); word[n] == 'e' && o.Owned && !o.Pending && o.Writes == No {
+		o := s.session(v)
+		if nothing := o.Owned && !o.Pending; nothing && (word[n] == 'e' || word[n] == 'd' && o.Writes == No) {
 			return false
 		}
 		i.step(word[n], v, at, s)
@@ -21,7 +22,7 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 	case '?', 'h':
 		i.spell(o, letter)
 		i.unseen(v, at, s)
-	case 'e':
+	case 'e', 'd':
 		i.spell(o, letter)
 		o.FailedAt, o.FailedBy, o.CaughtAt, o.Pending, o.Excused = at, "flush", Site{}, false, o.Writes != No
 		o.begin(at, "flush")

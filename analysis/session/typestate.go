@@ -105,7 +105,7 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, s *State) {
 		o.begin(at, m.Name)
 		o.hold(at)
 		failed.expire(o, Yes)
-		i.wordFailed(o)
+		i.wordFailed(o, m)
 	case m.Commits || m.Name == "flush": // of reads only: nothing to fail
 		return
 	default:

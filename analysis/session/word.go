@@ -10,7 +10,7 @@ import "strings"
 //	w  SQL that writes           n  begin_nested()        M  leaves it
 //	m  SQL that may write        f  flush                 h  hands it to what cannot be seen
 //	a  queues a change           c  commit                U  leaves a savepoint with an exception
-//	e  a flush failed
+//	e  a flush failed            d  a commit failed
 //	s  sets an attribute         b  rollback              Y  hands it out at a yield
 //	B  enters a begin block      x  close                 !  an exception is thrown in there
 //	E  leaves it                 R  leaves it with an exception
@@ -65,11 +65,15 @@ func (i *interp) noteWord(o *Session, m *Method, writes Tri) {
 }
 
 // wordFailed notes that the last step did not happen, but failed.
-func (i *interp) wordFailed(o *Session) {
+func (i *interp) wordFailed(o *Session, m *Method) {
 	if n := len(o.word); n > 0 && strings.IndexByte("cfrwm", o.word[n-1]) >= 0 {
 		o.word = o.word[:n-1]
 	}
-	i.spell(o, 'e')
+	if m.Commits {
+		i.spell(o, 'd')
+	} else {
+		i.spell(o, 'e')
+	}
 }
 
 // spell adds a letter to a session's word. What repeats, as in a loop, stands

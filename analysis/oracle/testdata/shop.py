@@ -118,8 +118,8 @@ def opaque(explorer):
     def batch(*_):
         return ["n%d" % n for n in range(explorer.outcome(3))]
 
-    def chosen(*_):
-        return (1, 99)[explorer.outcome(2)]
+    def chosen(n):
+        return (2 + n, 99)[explorer.outcome(2)]
 
     def notify(*_):
         explorer.outcome(1)

@@ -7,7 +7,7 @@ Each note is a pair of a kind and the way that led there:
     odd     after an exception that only a handler in the program speaks of
     db      after a failed statement or commit
     broken  after something that is noted already, or that nobody chose
-    helped  (detached) after a query or a helper loaded objects, which may have been any
+    helped  (detached) after a query or a helper loaded objects, which may have been any, or a session was collected
     caller  (leaks) after the caller ran the query that the program returned
     never   (leaks) after an exception of the application, of what no run closes
 """
@@ -28,7 +28,7 @@ from sqlalchemy.pool import QueuePool
 
 import shop
 
-SEED = "DELETE FROM item; INSERT INTO item (id, name, note, kind) VALUES (1, 'saw', 'old', 'tool'), (2, 'axe', 'old', 'tool'), (3, 'nail', 'old', 'spare');"
+SEED = "DELETE FROM item; INSERT INTO item (id, name, note, kind) VALUES (1, 'saw', 'old', 'tool'), (2, 'axe', 'old', 'tool'), (3, 'nail', 'old', 'spare'), (4, 'bolt', 'old', 'spare'), (5, 'file', 'old', 'spare'), (6, 'vice', 'old', 'spare');"
 TAGS = "INSERT INTO tag (id, name, kind) VALUES (1, 'new', 'tool'), (2, 'used', 'tool')"
 
 # What SQLAlchemy says when it is misused, and the kind of it.
@@ -106,6 +106,7 @@ class Watch:
                 c.close()
             self.opened.clear()
         self.sessions.clear()
+        self.made = 0  # how many sessions there were
         self.connections = []  # that the program made itself
         self.log = {}  # by DBAPI connection: what it wrote since it began, and its savepoints
         self.closed = weakref.WeakKeyDictionary()  # sessions that were closed once
@@ -308,6 +309,7 @@ class Watch:
             def wrapped(self, *args, **kw):
                 method(self, *args, **kw)
                 watch.sessions.add(self)
+                watch.made += 1
                 watch.sites[self] = line()
             return wrapped
 
@@ -357,7 +359,7 @@ class Watch:
                     if part in text:
                         # What is raised while another exception is on its way hides no more than that.
                         on_its_way = kind == "pending-rollback" and sys.exc_info()[0] is not None
-                        watch.note(kind, "broken" if on_its_way else "helped" if kind == "detached" and watch.helped else None)
+                        watch.note(kind, "broken" if on_its_way else "helped" if kind == "detached" and (watch.helped or watch.made > len(watch.sessions)) else None)
                         watch.misused = True
                         return
             return wrapped
