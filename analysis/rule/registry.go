@@ -31,7 +31,7 @@ func Report(rules []*Rule, f *session.Facts) []Finding {
 func uncovered(fs []Finding) []Finding {
 	return slices.DeleteFunc(fs, func(d Finding) bool {
 		return slices.ContainsFunc(fs, func(o Finding) bool {
-			return o.Span == d.Span && o.Rule != nil && d.Rule != nil && slices.Contains(o.Rule.Covers, d.Rule.Code)
+			return o.Span == d.Span && o.Severity >= d.Severity && o.Rule != nil && d.Rule != nil && slices.Contains(o.Rule.Covers, d.Rule.Code)
 		})
 	})
 }

@@ -25,7 +25,9 @@ type analyzer struct {
 	seen    map[string]*python.Unit // the functions of the file that were asked for
 	depth   int
 	running map[string]*recursion
-	spent   *int // steps in the functions that the unit calls
+	spent   *int // steps in the functions that the unit calls and whose summaries cannot be kept
+	steps   int  // how many its interpretation took
+	rests   int  // the depth of the outermost function, still being summarized, that this one's summary rests on
 }
 
 func (a *analyzer) function(f *python.FunctionDef, path string, outer []map[string]bool) {

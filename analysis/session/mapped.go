@@ -26,8 +26,10 @@ func (i *interp) attach(f Value, args []argument, s *State) {
 		}
 		switch p := i.peek(e, s); {
 		case p == nil:
-		case p.Kind == NewV || p.Kind == Unknown:
+		case p.Kind == NewV:
 			*p = Value{Kind: MappedV, Obj: f.Obj, Class: p.Class, Text: notFlushed}
+		case p.Kind == Unknown: // it may have a row already
+			*p = Value{Kind: MappedV, Obj: f.Obj, Class: p.Class}
 		case p.Kind == MappedV && p.Dead: // it has a session again
 			*p = Value{Kind: MappedV, Obj: f.Obj, Stale: Maybe}
 		}
@@ -65,6 +67,9 @@ func (s *State) loaded(f Value, entity, key string) Tri {
 		found = sameKey(id, key)
 	}
 	for _, v := range s.vars {
+		if v.Many && !isConstKey(key) { // not what a list holds, mostly
+			continue
+		}
 		if v.Kind == MappedV && v.Obj == f.Obj && v.Class == entity && entity != "" && v.Stale == No && !v.Dead {
 			found = max(found, sameKey(v.Key, key))
 		}
@@ -106,6 +111,9 @@ func keyOf(m *Method, e *python.Call) string {
 	}
 	return dotted(key)
 }
+
+// isConstKey reports whether a key is a number or a text.
+func isConstKey(key string) bool { return key != "" && strings.IndexByte("0123456789'\"", key[0]) >= 0 }
 
 // madeKey begins the key of what a call gives: each time another one, perhaps.
 const madeKey = "("

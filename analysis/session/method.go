@@ -74,9 +74,6 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 			break
 		}
 		if known == Maybe {
-			if o.Pending {
-				i.fails(m, No, e.Span, f, s)
-			}
 			o.Tx, o.Held = max(o.Tx, Maybe), max(o.Held, Maybe)
 		}
 		f.Class = op.Entity

@@ -100,7 +100,8 @@ func (i *interp) touched(e python.Expr, class string, o *Session, s *State) {
 	v := i.peek(e, s)
 	for n := range s.vars {
 		w := &s.vars[n]
-		if w.Kind == MappedV && s.session(*w) == o && w.Stale == Yes && !w.Dead && (w.Class == class || w.Class == "" || class == "") && (v == nil || sameKey(w.Key, v.Key) != No) {
+		other := v != nil && (sameKey(w.Key, v.Key) == No || w.Many && !v.Many)
+		if w.Kind == MappedV && s.session(*w) == o && w.Stale == Yes && !w.Dead && (w.Class == class || w.Class == "" || class == "") && !other {
 			w.Stale = Maybe
 		}
 	}

@@ -45,7 +45,7 @@ type ending struct {
 // bounds of a summary: its ways out, and how deep calls are followed.
 const (
 	maxEndings = 24
-	maxDepth   = 6
+	maxDepth   = 24
 	maxRounds  = 4
 )
 
@@ -60,19 +60,21 @@ func (a *analyzer) summarize(f *function, inputs []input) *summary {
 		return s
 	}
 	if a.depth >= maxDepth || a.budget() <= 0 {
+		a.rests = 0 // with fewer calls around it, it would be known
 		return &summary{unknown: true}
 	}
-	if a.running[key] != nil { // a recursion: what is known so far
-		a.running[key].recursive = true
-		return a.running[key].last
+	if run := a.running[key]; run != nil { // a recursion: what is known so far
+		run.recursive = true
+		a.rests = min(a.rests, run.depth)
+		return run.last
 	}
-	run := &recursion{last: &summary{inputs: inputs}}
+	run := &recursion{last: &summary{inputs: inputs}, depth: a.depth + 1}
 	if a.running == nil {
 		a.running = map[string]*recursion{}
 	}
 	a.running[key] = run
 	defer delete(a.running, key)
-	inner := &analyzer{unit: f.unit, file: a.file, module: a.module, seen: map[string]*python.Unit{}, depth: a.depth + 1, running: a.running, spent: a.spent}
+	inner := &analyzer{unit: f.unit, file: a.file, module: a.module, seen: map[string]*python.Unit{}, depth: run.depth, rests: maxDepth + 1, running: a.running, spent: a.spent}
 	var s *summary
 	for round := range maxRounds {
 		run.recursive = false
@@ -89,13 +91,20 @@ func (a *analyzer) summarize(f *function, inputs []input) *summary {
 	for name, u := range s.seen {
 		a.seen[name] = u
 	}
-	if len(a.running) == 1 && f.unit != nil { // nothing that is still being worked out went into it
+	a.rests = min(a.rests, inner.rests)
+	switch {
+	case f.unit == nil:
+	case inner.rests >= run.depth && len(a.file.asked) == 0: // nothing that is still being worked out went into it
 		a.file.keep(key, s)
+	default:
+		a.spend(inner.steps)
 	}
 	return s
 }
 
-// budget returns how many steps are left for the functions that a unit calls.
+// budget returns how many steps are left for the functions that a unit calls
+// and that call one another in circles. What can be kept costs nothing: so it
+// is known whatever was asked for first.
 func (a *analyzer) budget() int {
 	if a.spent == nil {
 		a.spent = new(int)
@@ -107,6 +116,7 @@ func (a *analyzer) spend(steps int) { *a.spent += steps }
 
 // A recursion is a summary that is being made.
 type recursion struct {
+	depth     int
 	last      *summary
 	recursive bool
 }
@@ -142,9 +152,9 @@ func (a *analyzer) interpret(f *function, inputs []input) *summary {
 	n := len(first.sessions)
 	i.begin = []*State{first}
 	g := flow.Build(f.def.Body)
-	i.most = min(maxSteps/6, a.budget())
+	i.most = maxSteps / 6
 	i.run(g)
-	a.spend(i.steps)
+	a.steps += i.steps
 	if i.facts.Partial {
 		out.unknown = true
 		return out

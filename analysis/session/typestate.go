@@ -35,7 +35,7 @@ func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 		i.reopen(o, m.Name, m.Closed == "reopens", writes, at)
 	}
 	i.fails(m, writes, at, v, s)
-	if m.Begins {
+	if m.Begins || m.Name == "refresh" { // which the table has from a session that has no such object
 		o.begin(at, m.Name)
 	}
 	if m.Checkout || m.SQL && !m.Commits && (m.Name != "flush" && m.Name != "begin_nested" || o.Pending) {
@@ -80,10 +80,13 @@ func (i *interp) misused(m *Method, at Site, o *Session, failing bool) {
 		o.EndedAt = Site{}
 	}
 	if o.CaughtAt != (Site{}) && (m.SQL || m.Checkout || m.Commits) {
-		if (o.Block != Yes || m.Commits) && !failing {
+		if !failing {
 			i.event(Event{Kind: UsedAfterFailure, Site: o.CaughtAt, Session: *o, Method: m.Name, Other: at, Sure: o.Block != Maybe})
 		}
 		o.FailedAt, o.CaughtAt = Site{}, Site{}
+		if o.HandledF { // the block does not end in silence
+			o.Handled, o.HandledF = Site{}, false
+		}
 	}
 }
 

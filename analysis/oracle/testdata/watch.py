@@ -7,7 +7,8 @@ Each note is a pair of a kind and the way that led there:
     odd     after an exception that only a handler in the program speaks of
     db      after a failed statement or commit
     broken  after something that is noted already, or that nobody chose
-    helped  (detached) after a query or a helper loaded objects, which may have been any, or a session was collected
+    helped  (detached) after a query or a helper loaded objects, which may have been any, 
+            or that are of another session than the last one there
     caller  (leaks) after the caller ran the query that the program returned
     never   (leaks) after an exception of the application, of what no run closes
 """
@@ -106,7 +107,7 @@ class Watch:
                 c.close()
             self.opened.clear()
         self.sessions.clear()
-        self.made = 0  # how many sessions there were
+        self.lines, self.remade = set(), False  # where sessions were made, and whether twice at one place
         self.connections = []  # that the program made itself
         self.log = {}  # by DBAPI connection: what it wrote since it began, and its savepoints
         self.closed = weakref.WeakKeyDictionary()  # sessions that were closed once
@@ -309,8 +310,10 @@ class Watch:
             def wrapped(self, *args, **kw):
                 method(self, *args, **kw)
                 watch.sessions.add(self)
-                watch.made += 1
-                watch.sites[self] = line()
+                at = line()
+                watch.remade = watch.remade or at in watch.lines
+                watch.lines.add(at)
+                watch.sites[self] = at
             return wrapped
 
         wrap(orm.Session, "__init__", made)
@@ -359,7 +362,7 @@ class Watch:
                     if part in text:
                         # What is raised while another exception is on its way hides no more than that.
                         on_its_way = kind == "pending-rollback" and sys.exc_info()[0] is not None
-                        watch.note(kind, "broken" if on_its_way else "helped" if kind == "detached" and (watch.helped or watch.made > len(watch.sessions)) else None)
+                        watch.note(kind, "broken" if on_its_way else "helped" if kind == "detached" and (watch.helped or watch.remade or len(watch.lines) > len(watch.sessions)) else None)
                         watch.misused = True
                         return
             return wrapped

@@ -20,6 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "handled-error-in-begin-block",
 	Severity: rule.Info,
 	Since:    "0.2.0",
+	Covers:   []string{"SES207"},
 	Doc: rule.Doc{
 		Title:   "an exception is handled within a begin block",
 		What:    "Reports an except within `with session.begin():` that does not raise, where the try has changed something through the session. It is an error where the try holds a flush or a commit whose failure the except catches.",
