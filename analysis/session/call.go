@@ -92,7 +92,7 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 	}
 	if i.exits(e, f) {
 		c := s.clone()
-		c.thrown, c.thrownAt, c.failing = "SystemExit", e.Span, true
+		c.throw("SystemExit", e.Span)
 		i.raised = append(i.raised, c)
 		return nil
 	}
@@ -375,7 +375,7 @@ func (i *interp) handOut(e *python.Call, args []argument, s *State) {
 // throws notes that an exception can leave the current node in this state.
 func (i *interp) throws(s *State) {
 	c := s.clone()
-	c.thrown, c.thrownAt, c.failing = "", i.at, true
+	c.throw("", i.at)
 	i.raised = append(i.raised, c)
 }
 

@@ -18,14 +18,29 @@ func (i *interp) dispatch(b *flow.Block, s *State, reach func(*flow.Block, *Stat
 			return
 		}
 		h := e.To.Nodes[0].(*flow.Catch).Handler
+		name := ""
+		if h.Type != nil {
+			name = i.className(h.Type)
+		}
+		if name != "" && slices.Contains(strings.Fields(s.passed), name) {
+			continue
+		}
 		switch i.catches(h.Type, s.thrown) {
 		case Yes:
 			reach(e.To, s)
 			return
 		case Maybe:
 			reach(e.To, s.clone())
+			if name != "" {
+				s.passed += " " + name
+			}
 		}
 	}
+}
+
+// throw begins an exception of a class, by its full path: see catches.
+func (s *State) throw(class string, at Site) {
+	s.thrown, s.thrownAt, s.failing, s.passed = class, at, true, ""
 }
 
 // caught begins a handler: what it gives up, and what it would have to undo.
@@ -44,7 +59,7 @@ func (i *interp) caughtAt(at Site, database bool, s *State) {
 		s.handler = at
 	}
 	s.caught = s.caught || s.thrown == "" || s.thrown == "?" || s.thrown == dbError || s.thrown == readError
-	s.thrown, s.thrownAt, s.failing = "", Site{}, false
+	s.thrown, s.thrownAt, s.failing, s.passed = "", Site{}, false, ""
 	for n := range s.sessions {
 		o := &s.sessions[n]
 		failed := database && o.FailedAt != (Site{}) && o.CaughtAt == (Site{})

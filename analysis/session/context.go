@@ -209,7 +209,7 @@ func (i *interp) endBlock(v Value, n *flow.Exit, s *State) {
 		f := failed.session(v)
 		f.leaveBlock()
 		failed.expire(f, Yes)
-		failed.thrown, failed.thrownAt, failed.failing = dbError, n.Item.Span, true
+		failed.throw(dbError, n.Item.Span)
 		i.raised = append(i.raised, failed)
 	}
 	o.leaveBlock()
@@ -248,7 +248,7 @@ func (i *interp) endSavepoint(v Value, n *flow.Exit, s *State) {
 	}
 	if o.Pending {
 		failed := s.clone()
-		failed.thrown, failed.thrownAt, failed.failing = dbError, n.Item.Span, true
+		failed.throw(dbError, n.Item.Span)
 		failed.session(v).Pending, failed.session(v).Undone = false, true
 		failed.session(v).hold(n.Item.Span)
 		i.raised = append(i.raised, failed)

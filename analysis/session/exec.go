@@ -213,7 +213,7 @@ func (i *interp) forget(names []*python.Name, s *State) {
 
 func (i *interp) raise(st *python.Raise, s *State) []outcome {
 	if _, again := i.scope.again[st]; again || st.Exc == nil {
-		s.thrown, s.thrownAt, s.failing = i.passedOn(st, s), st.Span, true
+		s.throw(i.passedOn(st, s), st.Span)
 		return []outcome{{s, flow.Propagate}}
 	}
 	exc := st.Exc
@@ -226,7 +226,7 @@ func (i *interp) raise(st *python.Raise, s *State) []outcome {
 	}
 	rs := i.eval(st.Exc, s)
 	for _, r := range rs {
-		r.state.thrown, r.state.thrownAt, r.state.failing = path, st.Span, true
+		r.state.throw(path, st.Span)
 	}
 	return outcomes(rs, flow.Propagate)
 }

@@ -79,7 +79,7 @@ func (i *interp) enterScope(n *flow.Enter, v Value, s *State) []result {
 		}
 		if !e.yielded {
 			if e.raises {
-				st.thrown, st.thrownAt, st.failing = e.thrown, n.Item.Span, true
+				st.throw(e.thrown, n.Item.Span)
 				i.raised = append(i.raised, st)
 			}
 			continue
@@ -146,7 +146,7 @@ func (i *interp) exitScope(n *flow.Exit, v Value, s *State) []outcome {
 		case e.raises && n.Exception:
 			out = append(out, outcome{st, flow.Propagate})
 		case e.raises:
-			st.thrown, st.thrownAt, st.failing = e.thrown, n.Item.Span, true
+			st.throw(e.thrown, n.Item.Span)
 			i.raised = append(i.raised, st)
 		case n.Exception:
 			st.thrown, st.thrownAt, st.failing = "", Site{}, false

@@ -190,7 +190,7 @@ func (i *interp) happen(sum *summary, outcomes []ending, actual []Value, at Site
 			continue
 		}
 		if e.raises {
-			st.thrown, st.thrownAt, st.failing = e.thrown, at, true
+			st.throw(e.thrown, at)
 			i.raised = append(i.raised, st)
 			continue
 		}

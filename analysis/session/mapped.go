@@ -45,7 +45,7 @@ func (i *interp) mayWrite(v Value, kind OpKind, at Site, s *State) {
 func (i *interp) writeTo(v Value, attribute string, writes Tri, kind OpKind, at Site, s *State) {
 	o := s.session(v)
 	i.op(v, at, Op{Kind: kind, Method: attribute, Writes: writes}, s)
-	if o.Life == Closed && !v.Dead && !o.Core && writes == Yes {
+	if o.Life == Closed && !v.Dead && !o.Core && writes == Yes && s.named(v) {
 		i.reopen(o, "setting an attribute", false, Yes, at)
 	}
 	if (o.Life == Open || o.Reopened != (Reopening{})) && !v.Dead {
@@ -57,6 +57,12 @@ func (i *interp) writeTo(v Value, attribute string, writes Tri, kind OpKind, at 
 			o.Pending = true
 		}
 	}
+}
+
+// named reports whether a variable still holds the session of a value: what has
+// none is collected.
+func (s *State) named(v Value) bool {
+	return slices.ContainsFunc(s.vars, func(w Value) bool { return w.Kind == SessionV && w.Obj == v.Obj })
 }
 
 // loaded tells whether a variable holds an object of an entity that is loaded

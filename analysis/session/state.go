@@ -128,6 +128,7 @@ type State struct {
 	givenAt  Site   // the return statement; two states that differ in it alone are one
 	yielded  bool   // a generator has handed something out
 	thrownIn bool   // an exception was thrown in there
+	passed   string // the classes of handlers that it was found not to be of, each with a space before it
 	passing  string // while an exception is handled: its class, if it is known
 	passesIn Site   // that handler
 	handler  Site   // the handler that caught it; two states that differ in it alone are one
@@ -142,7 +143,7 @@ type State struct {
 }
 
 func (s *State) clone() *State {
-	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), given: s.given, givenAt: s.givenAt, caught: s.caught, yielded: s.yielded, thrownIn: s.thrownIn, handler: s.handler, passing: s.passing, passesIn: s.passesIn, thrown: s.thrown, thrownAt: s.thrownAt, failing: s.failing}
+	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), given: s.given, givenAt: s.givenAt, caught: s.caught, yielded: s.yielded, thrownIn: s.thrownIn, handler: s.handler, passed: s.passed, passing: s.passing, passesIn: s.passesIn, thrown: s.thrown, thrownAt: s.thrownAt, failing: s.failing}
 }
 
 // session returns the session that a value hangs on, or nil.
@@ -203,6 +204,7 @@ func (s *State) key() string {
 	}
 	text(s.thrown)
 	text(s.passing)
+	text(s.passed)
 	flag(s.failing, s.caught, s.yielded, s.thrownIn)
 	return string(b)
 }

@@ -115,7 +115,7 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, s *State) {
 		o.begin(at, m.Name)
 		o.hold(at)
 	}
-	failed.thrown, failed.thrownAt, failed.failing = dbError, at, true
+	failed.throw(dbError, at)
 	if writes == No && o.FailedAt == (Site{}) {
 		failed.thrown = readError
 	}

@@ -82,12 +82,19 @@ func (i *interp) spell(o *Session, letter byte) {
 	if !i.summing || o.word == unknownWord {
 		return
 	}
+	if same := o.word[strings.LastIndexAny(o.word, "asgnfcbxedBENMURYhk!")+1:]; strings.IndexByte("rwm", letter) >= 0 && strings.IndexByte(same, letter) >= 0 {
+		return // it has been done in this transaction, and nothing since
+	}
 	w := o.word + string(letter)
 	if n := len(w); n > 1 && w[n-2] == letter && strings.IndexByte("rhfxb", letter) >= 0 {
 		w = w[:n-1]
 	}
 	for size := 1; size <= 4; size++ {
-		if n := len(w); n >= 3*size && w[n-size:] == w[n-2*size:n-size] && w[n-size:] == w[n-3*size:n-2*size] {
+		n := len(w)
+		if n < 2*size || w[n-size:] != w[n-2*size:n-size] {
+			continue
+		}
+		if size > 1 && !strings.ContainsAny(w[n-size:], "cbxgnBENMRUY") || n >= 3*size && w[n-size:] == w[n-3*size:n-2*size] {
 			w = w[:n-size]
 		}
 	}
