@@ -63,6 +63,10 @@ type eventKey struct {
 
 // event notes an event. Of several at one place the sure one counts.
 func (i *interp) event(e Event) {
+	switch e.Kind {
+	case UsedClosed, UsedAfterEnd, UsedAfterFailure, CloseInBlock:
+		e.Method = i.calls(e.Method)
+	}
 	key := eventKey{e.Kind, e.Site, e.Session.Made}
 	if old := i.events[key]; old != nil && (old.Sure || !e.Sure) {
 		return

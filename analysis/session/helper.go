@@ -30,6 +30,9 @@ func (i *interp) callFunction(e *python.Call, f *function, args []argument, s *S
 		return i.coroutine(e, f, sum, actual, s), true
 	}
 	i.adopted(sum, actual, args, s)
+	around := i.calling
+	i.calling = f.def.Name.ID
+	defer func() { i.calling = around }()
 	return i.happen(sum, sum.outcomes, actual, e.Span, "", s), true
 }
 

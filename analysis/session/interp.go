@@ -175,6 +175,7 @@ type interp struct {
 	asCallee  map[*python.Attribute]bool // attributes that are called, and not read
 	receiver  *Value                     // the object whose method is called
 	shallow   bool                       // objects of the file's classes are not looked into
+	calling   string                     // the function whose steps those are, if it is called by its name
 	replaying int                        // steps of a callee are being repeated: what can fail there is known
 
 	generators suspensions

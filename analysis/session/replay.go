@@ -15,6 +15,15 @@ func (i *interp) repeat(word string, v Value, at Site, s *State) bool {
 	return true
 }
 
+// calls returns what a message should name for a method: the function of the
+// file that calls it, if one does.
+func (i *interp) calls(method string) string {
+	if i.replaying > 0 && i.calling != "" {
+		return i.calling
+	}
+	return method
+}
+
 func (i *interp) step(letter byte, v Value, at Site, s *State) {
 	o := s.session(v)
 	switch letter {

@@ -256,6 +256,7 @@ func (i *interp) wrote(o *Session, writes Tri, at Site) {
 
 // reopen notes the use of a closed session that opens it again.
 func (i *interp) reopen(o *Session, method string, holds bool, writes Tri, at Site) {
+	method = i.calls(method)
 	i.uses[Use{o.Made, o.ClosedAt, at, method}] = true
 	if o.Reopened == (Reopening{}) {
 		i.renew(o)
