@@ -247,6 +247,7 @@ func (i *interp) comprehension(e *python.Comprehension, s *State, consumed bool)
 					i.iterate(r, c.Iter)
 				}
 				i.assign(c.Target, i.elementOf(r.value), r.state)
+				i.goneOver(c.Iter, r.state)
 				next = append(next, result{r.state, Value{}})
 			}
 		}

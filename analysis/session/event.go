@@ -63,6 +63,9 @@ type eventKey struct {
 
 // event notes an event. Of several at one place the sure one counts.
 func (i *interp) event(e Event) {
+	if i.reportedThere(&e) {
+		return
+	}
 	switch e.Kind {
 	case UsedClosed, UsedAfterEnd, UsedAfterFailure, CloseInBlock:
 		e.Method = i.calls(e.Method)

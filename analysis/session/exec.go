@@ -37,9 +37,7 @@ func (i *interp) node(n flow.Node, s *State) []outcome {
 			}
 			i.iterate(r, n.For.Iter)
 			r.state.vars[i.scope.loops[n.For]] = i.elementOf(r.value)
-			if p := i.peek(n.For.Iter, r.state); p != nil && p.Kind == MappedV && !p.Dead { // the loop may load each of them
-				p.Stale = min(p.Stale, Maybe)
-			}
+			i.goneOver(n.For.Iter, r.state)
 			out = append(out, outcome{r.state, flow.Next})
 		}
 		return out

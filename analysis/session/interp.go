@@ -176,6 +176,7 @@ type interp struct {
 	receiver  *Value                     // the object whose method is called
 	shallow   bool                       // objects of the file's classes are not looked into
 	calling   string                     // the function whose steps those are, if it is called by its name
+	before    Session                    // how the session stood before those steps
 	replaying int                        // steps of a callee are being repeated: what can fail there is known
 
 	generators suspensions

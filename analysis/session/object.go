@@ -110,6 +110,13 @@ func (i *interp) touched(e python.Expr, class string, o *Session, s *State) {
 	}
 }
 
+// goneOver notes that a loop goes over objects, and may load each of them.
+func (i *interp) goneOver(e python.Expr, s *State) {
+	if p := i.peek(e, s); p != nil && p.Kind == MappedV && !p.Dead {
+		p.Stale = min(p.Stale, Maybe)
+	}
+}
+
 // refreshed notes that refresh() loaded its argument.
 func (i *interp) refreshed(args []argument, s *State) {
 	if len(args) == 0 {

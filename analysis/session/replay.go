@@ -4,7 +4,9 @@ package session
 // can happen: a flush of nothing does not fail.
 func (i *interp) repeat(word string, v Value, at Site, s *State) bool {
 	i.replaying++
-	defer func() { i.replaying-- }()
+	around := i.before
+	i.before = *s.session(v)
+	defer func() { i.replaying, i.before = i.replaying-1, around }()
 	for n := range len(word) {
 		o := s.session(v)
 		if nothing := o.Owned && !o.Pending; nothing && (word[n] == 'e' || word[n] == 'd' && o.Writes == No) {
@@ -13,6 +15,25 @@ func (i *interp) repeat(word string, v Value, at Site, s *State) bool {
 		i.step(word[n], v, at, s)
 	}
 	return true
+}
+
+// reportedThere reports whether a callee does all by itself what an event is
+// about: it is then reported in the callee.
+func (i *interp) reportedThere(e *Event) bool {
+	if i.replaying == 0 {
+		return false
+	}
+	switch b := &i.before; e.Kind {
+	case UsedAfterEnd:
+		return b.EndedAt == (Site{})
+	case BeginTwice:
+		return b.Tx == No
+	case BeginInBlock, CloseInBlock, HandledInBlock:
+		return b.Block == No
+	case UsedAfterFailure:
+		return b.CaughtAt == (Site{})
+	}
+	return false
 }
 
 // calls returns what a message should name for a method: the function of the

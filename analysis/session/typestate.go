@@ -16,6 +16,7 @@ const readError = "sqlalchemy.exc.OperationalError"
 // what may fail, and what comes of it.
 func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 	o := s.session(v)
+	before := o.word
 	i.noteWord(o, m, writes)
 	if !m.uses() {
 		i.ended(m, at, o, s)
@@ -34,7 +35,7 @@ func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 	if o.Life == Closed && !o.Core && !over && (m.Closed == "reopens" || m.Closed == "queues") {
 		i.reopen(o, m.Name, m.Closed == "reopens", writes, at)
 	}
-	i.fails(m, writes, at, v, s)
+	i.fails(m, writes, at, v, before, s)
 	if m.Begins || m.Name == "refresh" { // which the table has from a session that has no such object
 		o.begin(at, m.Name)
 	}
@@ -91,13 +92,15 @@ func (i *interp) misused(m *Method, at Site, o *Session, failing bool) {
 }
 
 // fails notes that a call can raise, and how the session stands then: it is in
-// a transaction, and after a failed flush it must be rolled back.
-func (i *interp) fails(m *Method, writes Tri, at Site, v Value, s *State) {
+// a transaction, and after a failed flush it must be rolled back. word is what the
+// function had done to it before.
+func (i *interp) fails(m *Method, writes Tri, at Site, v Value, word string, s *State) {
 	if !m.SQL && !m.Checkout && !m.Commits || i.replaying > 0 {
 		return
 	}
 	failed := s.clone()
 	o := failed.session(v)
+	o.word = word
 	flushes := m.flushes(o)
 	switch {
 	case m.Name == "begin_nested": // what was pending is sent before there is a savepoint, but who writes this means it to be undone

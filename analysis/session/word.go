@@ -64,11 +64,8 @@ func (i *interp) noteWord(o *Session, m *Method, writes Tri) {
 	}
 }
 
-// wordFailed notes that the last step did not happen, but failed.
+// wordFailed notes that a flush or commit failed.
 func (i *interp) wordFailed(o *Session, m *Method) {
-	if n := len(o.word); n > 0 && strings.IndexByte("cfrwm", o.word[n-1]) >= 0 {
-		o.word = o.word[:n-1]
-	}
 	if m.Commits {
 		i.spell(o, 'd')
 	} else {
