@@ -107,11 +107,13 @@ func (i *interp) rightManager(n *flow.Enter, v Value, o *Session) {
 		o.Escaped = true
 		return
 	}
-	if o.Async == n.With.Async || v.Kind == ClosingV {
+	if v.Kind == ClosingV {
 		return
 	}
-	if !o.Typed {
-		o.Async = o.Async || n.With.Async
+	if !o.Typed && n.With.Async { // only what is asynchronous can be entered so
+		o.Async, o.Typed = true, true
+	}
+	if o.Async == n.With.Async || !o.Typed {
 		return
 	}
 	method := "with"

@@ -35,6 +35,7 @@ const (
 	CommitInLoop                      // commit in a loop (Other) over rows; Sure: one that streams, or in a begin block
 	SlowCall                          // a call that may take long while the session holds a connection (since Other)
 	UsedClosed                        // a connection is used after it was closed (Other); it raises
+	UsedDetached                      // refresh() and the like of an object that the session had before it was closed (Other); it raises
 	DeadResult                        // a result is read after the session was closed (Other)
 	DetachedRead                      // an attribute of an expired object is read after the session was closed (Other)
 	ImplicitIO                        // an attribute of an expired object of an asynchronous session is read

@@ -105,7 +105,12 @@ func outcomes(rs []result, edge flow.EdgeKind) []outcome {
 func (i *interp) simple(st python.Stmt, s *State) []outcome {
 	switch st := st.(type) {
 	case *python.ExprStmt:
+		i.statement = st.Value
+		if a, ok := st.Value.(*python.Await); ok {
+			i.statement = a.X
+		}
 		rs := i.eval(st.Value, s)
+		i.statement = nil
 		for _, r := range rs {
 			i.dropped(st.Value, r.value, r.state)
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"sessionlint/analysis/project"
 	"sessionlint/analysis/python"
 )
 
@@ -184,7 +185,9 @@ func (i *interp) happen(sum *summary, outcomes []ending, actual []Value, at Site
 			if o := st.session(v); e.failsFirst(k) && o.Pending && o.Autoflush != No && o.Quiet == 0 {
 				o.FailedAt, o.FailedBy, o.CaughtAt = at, "flush", Site{}
 			}
+			i.judged = i.knows(sum.of, sum.inputs[k].name)
 			happens = i.repeat(tail(e.words[k], skip), v, at, st) && happens
+			i.judged = false
 			if e.kept[k] {
 				i.escape(v, st)
 			}
@@ -200,6 +203,21 @@ func (i *interp) happen(sum *summary, outcomes []ending, actual []Value, at Site
 		out = append(out, result{st, i.received(e, actual, at, st)})
 	}
 	return i.few(out)
+}
+
+// knows reports whether a function is annotated so that what it does wrong to a
+// session of its caller is reported where it does it.
+func (i *interp) knows(f *function, name string) bool {
+	if strings.Contains(name, ".") {
+		return true // an attribute of self
+	}
+	for _, p := range f.def.Params {
+		if p.Name.ID == name {
+			kind, _ := i.annotation(p.Annotation)
+			return kind != project.Unresolved
+		}
+	}
+	return false
 }
 
 // failsFirst reports whether an ending is that the first statement of a function

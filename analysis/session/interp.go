@@ -176,6 +176,8 @@ type interp struct {
 	receiver  *Value                     // the object whose method is called
 	shallow   bool                       // objects of the file's classes are not looked into
 	calling   string                     // the function whose steps those are, if it is called by its name
+	statement python.Expr                // the call that is a statement of its own: nothing has its value
+	judged    bool                       // the callee knows its parameter for a session, and what it does wrong is reported there
 	before    Session                    // how the session stood before those steps
 	replaying int                        // steps of a callee are being repeated: what can fail there is known
 

@@ -17,6 +17,23 @@ func (i *interp) mark(args []argument, s *State, change func(*Value)) {
 	}
 }
 
+// changed reports whether what is merged is new or was changed: one that was
+// only detached brings nothing that a commit would save.
+func changed(a argument) bool {
+	_, made := a.expr.(*python.Call)
+	return made || a.value.Kind == NewV || a.value.Kind == MappedV && a.value.Set != ""
+}
+
+// lostObject reports whether the object that is a method's argument was the
+// session's before it was closed.
+func (i *interp) lostObject(args []argument, f Value, s *State) bool {
+	if len(args) == 0 {
+		return false
+	}
+	v := i.peek(args[0].expr, s)
+	return v != nil && v.Kind == MappedV && v.Dead && v.Obj == f.Obj && !v.Many
+}
+
 // attach makes the objects that are added to a session its mapped objects.
 func (i *interp) attach(f Value, args []argument, s *State) {
 	for _, a := range args {

@@ -63,6 +63,9 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 	switch {
 	case name == "execution_options" && o.Core:
 		o.Auto = o.Auto || autocommit(e) != ""
+	case (name == "refresh" || name == "expire" || name == "expunge") && o.Life == Closed && i.lostObject(args, f, s):
+		i.event(Event{Kind: UsedDetached, Site: e.Span, Session: *o, Method: name, Other: o.ClosedAt, Sure: true})
+		return one(s, Value{})
 	case name == "in_transaction" && o.Tx != Maybe:
 		return one(s, Value{Kind: map[Tri]ValueKind{Yes: Truthy, No: Falsy}[o.Tx]})
 	case name == "begin" && hasKeyword(e, "nested"):
@@ -166,6 +169,9 @@ func (i *interp) operation(m *Method, e *python.Call, args []argument) Op {
 	switch m.Writes {
 	case "yes":
 		op.Writes, op.Core = Yes, strings.HasPrefix(m.Name, "bulk_")
+		if m.Name == "merge" && len(args) > 0 && !changed(args[0]) && e != i.statement {
+			op.Writes = Maybe
+		}
 	case "maybe":
 		op.Writes, op.Core = Maybe, true
 		if m.Name == "exec_driver_sql" {

@@ -85,7 +85,7 @@ func (s *State) set(of Value, name string) {
 	for n := range s.vars {
 		v := &s.vars[n]
 		same := v.Kind == MappedV && v.Obj == of.Obj && v.Class == of.Class && sameKey(v.Key, of.Key) != No
-		if same && v.Stale != No && !v.isSet(name) {
+		if same && (v.Stale != No || v.Dead) && !v.isSet(name) {
 			v.Set += " " + name
 		}
 	}

@@ -20,12 +20,12 @@ func (i *interp) repeat(word string, v Value, at Site, s *State) bool {
 // reportedThere reports whether a callee does all by itself what an event is
 // about: it is then reported in the callee.
 func (i *interp) reportedThere(e *Event) bool {
-	if i.replaying == 0 {
+	if i.replaying == 0 || !i.judged {
 		return false
 	}
 	switch b := &i.before; e.Kind {
 	case UsedAfterEnd:
-		return b.EndedAt == (Site{})
+		return b.EndedAt == (Site{}) && b.Block == No && b.Nested == 0
 	case BeginTwice:
 		return b.Tx == No
 	case BeginInBlock, CloseInBlock, HandledInBlock:

@@ -13,6 +13,7 @@ import (
 // A summary is what a call of a function does to the sessions that it is given
 // and what it gives back, told so that it holds at any call.
 type summary struct {
+	of       *function
 	inputs   []input
 	outcomes []ending
 	unknown  bool // nothing is known: a recursion without end, or too many ways
@@ -144,6 +145,7 @@ func (a *analyzer) interpret(f *function, inputs []input) *summary {
 	i.function, i.summing = f, true
 	i.ambientPaths()
 	out := &summary{
+		of:     f,
 		inputs: inputs,
 		scope:  f.def.Generator,
 		async:  f.def.Async,

@@ -59,6 +59,13 @@ func methodOf(letter byte, class string) (m *Method, writes Tri) {
 }
 
 func (i *interp) noteWord(o *Session, m *Method, writes Tri) {
+	if strings.HasPrefix(m.Name, "merge") { // it looks for the row, and queues the change
+		i.spell(o, 'r')
+		if writes != No {
+			i.spell(o, 'a')
+		}
+		return
+	}
 	if l := m.letter(writes); l != 0 {
 		i.spell(o, l)
 	}

@@ -25,7 +25,7 @@ var Rule = &rule.Rule{
 	Covers:   []string{"SES206"},
 	Doc: rule.Doc{
 		Title:   "a session is used after it was closed",
-		What:    "Reports a session that a function made itself and uses after the end of its with block, or after close(), by a method that opens it again.",
+		What:    "Reports a session that a function made itself and uses after the end of its with block, or after close(), by a method that opens it again, or that asks for an object which it no longer has.",
 		Why:     "A closed session does not raise when it is used: it takes another connection from the pool, and nothing is left that would give it back. The connection stays out until the garbage collector happens to run; under load the pool is empty first, and requests fail with \"QueuePool limit reached\". A write after the block is lost as well: nobody commits it.",
 		Example: example,
 		Instead: instead,
@@ -58,8 +58,16 @@ func check(f *session.Facts) []rule.Finding {
 		seen[c] = true
 		out = append(out, finding(f, s))
 	}
-	return out
+	return append(out, lost(f)...)
 }
+
+// lost reports what is asked of a closed session about an object that it had.
+var lost = rule.Events(session.UsedDetached, func(e session.Event) (rule.Finding, bool) {
+	s := e.Session
+	d := rule.Finding{Message: fmt.Sprintf("%s() raises InvalidRequestError: %s was closed, and has the object no longer", e.Method, s.Called())}
+	d.Related = rule.At(append(d.Related, rule.Opened(s)), e.Other, "it is closed here")
+	return d, e.Sure
+})
 
 func finding(f *session.Facts, s session.Session) rule.Finding {
 	ev := Evidence{Session: s, ClosedAt: s.ClosedAt}

@@ -1,0 +1,38 @@
+"""What a closed session had, it has no longer: refresh() raises."""
+
+from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.orm import Session
+from stock import Crate, connections_out, engine, prove
+
+
+def after_the_block(crate_id):
+    with Session(engine, future=True) as session:
+        crate = session.get(Crate, crate_id)
+        crate.count += 1
+        session.commit()
+    session.refresh(crate)  # want SES101
+    return crate
+
+
+def after_close(crate_id):
+    session = Session(engine, future=True)
+    try:
+        crate = session.get(Crate, crate_id)
+    finally:
+        session.close()
+    session.expire(crate)  # want SES101
+    return crate
+
+
+def proof():
+    for function in (after_the_block, after_close):
+        try:
+            function(1)
+            error = None
+        except InvalidRequestError as caught:
+            error = str(caught)
+        assert error is not None and "is not persistent within this Session" in error, error
+    assert connections_out() == 0
+
+
+prove(proof)
