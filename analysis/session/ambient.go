@@ -1,6 +1,7 @@
 package session
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -206,8 +207,8 @@ func (i *interp) ambientPaths() {
 			switch {
 			case path == "":
 			case root == self && self != "" && i.analyzer.file.method(i.function.class, attr) != nil:
-				for name, v := range attrs { // the method may work with it
-					if v.Kind == SessionV {
+				for _, name := range slices.Sorted(maps.Keys(attrs)) { // the method may work with it
+					if v := attrs[name]; v.Kind == SessionV {
 						i.ambient(self+"."+name, e, "self "+v.Text)
 					}
 				}

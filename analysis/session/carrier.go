@@ -1,6 +1,11 @@
 package session
 
-import "sessionlint/analysis/python"
+import (
+	"maps"
+	"slices"
+
+	"sessionlint/analysis/python"
+)
 
 // carries returns a function that has a session with it: a lambda or a function
 // inside of this one that reads a variable which holds a session.
@@ -34,7 +39,7 @@ func (i *interp) carrier(v Value, s *State) Value {
 			return c
 		}
 	case f.class != nil && f.selfName() != "" && i.function.selfName() != "":
-		for attr := range i.analyzer.attributes(f.class) {
+		for _, attr := range slices.Sorted(maps.Keys(i.analyzer.attributes(f.class))) {
 			session, ok := i.variable(i.function.selfName()+"."+attr, s)
 			if ok && session.Kind == SessionV && mentions(f.def, f.selfName()+"."+attr) {
 				return Value{Kind: CarrierV, Obj: session.Obj}

@@ -20,7 +20,13 @@ func (i *interp) collect() {
 		if x.Site != y.Site {
 			return siteLess(x.Site, y.Site)
 		}
-		return siteLess(x.ClosedAt, y.ClosedAt)
+		if x.ClosedAt != y.ClosedAt {
+			return siteLess(x.ClosedAt, y.ClosedAt)
+		}
+		if x.Made != y.Made {
+			return siteLess(x.Made, y.Made)
+		}
+		return x.Method < y.Method
 	})
 	for _, e := range i.events {
 		e.Elsewhere = e.Kind == WritesLost && i.committed[opKey{e.Site, e.Session.Made}] || e.Kind == DetachedRead && i.fine[e.Site]
@@ -63,5 +69,8 @@ func endLess(a, b End) bool {
 			return siteLess(x.Commits[n], y.Commits[n])
 		}
 	}
-	return (&State{sessions: []Session{x}}).key() < (&State{sessions: []Session{y}}).key()
+	if k, l := (&State{sessions: []Session{x}}).key(), (&State{sessions: []Session{y}}).key(); k != l {
+		return k < l
+	}
+	return x.TxBy+" "+x.EndedBy+" "+x.FailedBy < y.TxBy+" "+y.EndedBy+" "+y.FailedBy
 }

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -155,7 +156,7 @@ func (i *interp) bindSelf(self string, f *function, s *State, add func(string, V
 	if mine == "" {
 		return
 	}
-	for attr := range i.analyzer.attributes(f.class) {
+	for _, attr := range slices.Sorted(maps.Keys(i.analyzer.attributes(f.class))) {
 		if v, found := i.variable(mine+"."+attr, s); found && v.Kind == SessionV {
 			add(self+"."+attr, v)
 		}

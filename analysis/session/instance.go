@@ -1,6 +1,7 @@
 package session
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,7 +20,9 @@ func (i *interp) instance(e *python.Call, c *class, args []argument, s *State) (
 		return nil, false
 	}
 	i.analyzer.saw(init.name, init)
-	for attr, expr := range i.analyzer.initial(init) {
+	starts := i.analyzer.initial(init)
+	for _, attr := range slices.Sorted(maps.Keys(starts)) {
+		expr := starts[attr]
 		if n, isName := expr.(*python.Name); isName {
 			if v := argumentFor(init.def.Params[1:], args, n.ID); v.Kind == SessionV {
 				i.throws(s)

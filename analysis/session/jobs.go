@@ -1,6 +1,8 @@
 package session
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"sessionlint/analysis/python"
@@ -29,7 +31,8 @@ func (i *interp) isJob() bool {
 			return true
 		}
 	}
-	for name, g := range i.analyzer.file.functions {
+	for _, name := range slices.Sorted(maps.Keys(i.analyzer.file.functions)) {
+		g := i.analyzer.file.functions[name]
 		i.analyzer.saw(name, g)
 		if starts(g.unit.Body, f.def.Name.ID) {
 			return true

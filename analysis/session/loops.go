@@ -1,6 +1,7 @@
 package session
 
 import (
+	"maps"
 	"slices"
 
 	"sessionlint/analysis/python"
@@ -11,7 +12,8 @@ func (i *interp) loopCommit(o *Session, at Site, s *State) {
 	if i.replaying > 0 {
 		return // a helper's: it may be a unit of its own
 	}
-	for loop, slot := range i.scope.loops {
+	for _, loop := range slices.SortedFunc(maps.Keys(i.scope.loops), byPlace) {
+		slot := i.scope.loops[loop]
 		if !inBody(loop, at) || o.Made.Start > loop.Start && o.Owned || o.Block == Yes {
 			continue
 		}
@@ -26,6 +28,8 @@ func (i *interp) loopCommit(o *Session, at Site, s *State) {
 		i.event(Event{Kind: CommitInLoop, Site: at, Session: *o, Method: "commit", Other: loop.Iter.Pos(), Sure: rows && v.Begun})
 	}
 }
+
+func byPlace(a, b *python.For) int { return a.Start - b.Start }
 
 // inBody reports whether a place stands in the body of a loop.
 func inBody(loop *python.For, at Site) bool {

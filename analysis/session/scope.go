@@ -1,6 +1,8 @@
 package session
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"sessionlint/analysis/python"
@@ -53,7 +55,7 @@ func newScope(f *python.FunctionDef, body []python.Stmt, outer []map[string]bool
 	for name := range s.globals {
 		delete(s.bound, name)
 	}
-	for name := range s.bound {
+	for _, name := range slices.Sorted(maps.Keys(s.bound)) {
 		s.slot(name)
 	}
 	for _, st := range body {

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"sessionlint/analysis/project"
@@ -10,7 +12,7 @@ import (
 // ofModule notes the sessions that the statements of a module or class leave
 // behind: one for everybody.
 func (i *interp) ofModule(module bool) {
-	for e := range i.ends {
+	for _, e := range slices.SortedFunc(maps.Keys(i.ends), func(a, b End) int { return map[bool]int{true: -1, false: 1}[endLess(a, b)] }) {
 		o := e.Session
 		if e.Why != Returned || !o.Owned || o.Core || o.Name == "" || o.Life != Open || o.Manager != (Site{}) {
 			continue

@@ -79,8 +79,8 @@ func (t *stateSet) mergeWhole(s *State) bool {
 // states returns what the set holds.
 func (t *stateSet) states() []*State {
 	out := slices.Clone(t.all)
-	for _, s := range t.group {
-		out = append(out, s)
+	for _, key := range slices.Sorted(maps.Keys(t.group)) {
+		out = append(out, t.group[key])
 	}
 	if t.whole != nil {
 		out = append(out, t.whole)

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"maps"
 	"sessionlint/analysis/python"
 	"slices"
 )
@@ -63,7 +64,8 @@ func (i *interp) together(e *python.Call, args []argument, s *State) {
 		}
 		i.taken(a.expr, s)
 	}
-	for obj, n := range count {
+	for _, obj := range slices.Sorted(maps.Keys(count)) {
+		n := count[obj]
 		o := s.session(Value{Kind: SessionV, Obj: obj})
 		if o == nil {
 			continue

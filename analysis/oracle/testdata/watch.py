@@ -272,7 +272,7 @@ class Watch:
 
         def undoing(s):
             watch.failed.discard(s)
-            watch.helped = False
+            watch.helped = watch.helped and not s.in_transaction()
 
         wrap(orm.Session, "close", silent(closing))
         wrap(orm.Session, "rollback", silent(undoing))
