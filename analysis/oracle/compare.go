@@ -3,6 +3,7 @@ package oracle
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"sessionlint/analysis/rule"
 )
@@ -57,6 +58,12 @@ var grounds = map[string][]string{
 // block or a generator is wrong whether or not the program uses it.
 var unasked = map[string]bool{"SES105": true, "SES108": true}
 
+// ran reports whether a function was entered on some way: of one that was not,
+// nothing is known.
+func (v *Verdict) ran(function string) bool {
+	return !strings.HasPrefix(function, "h_") || slices.Contains(v.Entered, function)
+}
+
 // scopes holds the generators of the programs: what they leave open is wrong
 // even where the caller closes it.
 var scopes = map[string]bool{"scope": true, "get_db": true}
@@ -88,7 +95,7 @@ func Compare(rules []*rule.Rule, v *Verdict, findings []rule.Finding) []Disagree
 	}
 	seen := map[string]bool{}
 	for _, f := range findings {
-		if f.Severity != rule.Error || unasked[f.Rule.Code] || scopes[f.Function] && f.Rule.Code == "SES102" || seen[f.Rule.Code] {
+		if f.Severity != rule.Error || unasked[f.Rule.Code] || scopes[f.Function] && f.Rule.Code == "SES102" || !v.ran(f.Function) || seen[f.Rule.Code] {
 			continue
 		}
 		if !slices.ContainsFunc(v.Notes, func(n Note) bool { return slices.Contains(grounds[f.Rule.Code], n.Kind) }) {

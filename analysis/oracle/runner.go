@@ -23,6 +23,7 @@ type Verdict struct {
 	Complete bool   // whether these are all
 	Invalid  string // what Python itself objects to; the rest is void then
 	Notes    []Note
+	Entered  []string // the helpers that were called on some way
 }
 
 // Note is one thing that went wrong on some way.

@@ -84,12 +84,12 @@ func (s *State) named(v Value) bool {
 
 // loaded tells whether a variable holds an object of an entity that is loaded
 // and not expired: the session finds it without asking the database.
-func (s *State) loaded(f Value, entity, key string) Tri {
+func (i *interp) loaded(f Value, entity, key string, s *State) Tri {
 	found := No
 	if class, id, ok := strings.Cut(s.session(f).Merged, " "); ok && class == entity {
 		found = sameKey(id, key)
 	}
-	for _, v := range s.vars {
+	for _, v := range s.vars[i.scope.hidden:] { // not what a loop may give
 		if v.Many && !isConstKey(key) { // not what a list holds, mostly
 			continue
 		}

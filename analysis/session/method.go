@@ -72,7 +72,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		name = "begin_nested"
 		m = methods[o.class()+name]
 	case name == "get":
-		known := s.loaded(f, op.Entity, key)
+		known := i.loaded(f, op.Entity, key, s)
 		if known == No || len(e.Keywords) > 0 {
 			break
 		}

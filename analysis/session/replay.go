@@ -89,6 +89,11 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 			o.FailedAt, o.CaughtAt, o.Undone = Site{}, Site{}, true
 		}
 		o.Nested = max(0, o.Nested-1)
+		if letter == 'M' && o.Pending {
+			o.Pending = false
+			o.hold(at)
+			s.flushed(o)
+		}
 		if o.Nested == 0 && o.Block != Yes {
 			o.EndedAt = Site{}
 		}

@@ -26,6 +26,7 @@ type scope struct {
 	again    map[*python.Raise]python.Expr // the class that a handler's raise passes on
 	tests    map[string]int                // how many conditions look at a variable or path
 	size     int
+	hidden   int // how many slots are of no variable
 }
 
 func newScope(f *python.FunctionDef, body []python.Stmt, outer []map[string]bool) *scope {
@@ -52,6 +53,7 @@ func newScope(f *python.FunctionDef, body []python.Stmt, outer []map[string]bool
 	for _, st := range body {
 		python.Inspect(st, s.collect)
 	}
+	s.hidden = s.size
 	for name := range s.globals {
 		delete(s.bound, name)
 	}

@@ -6,6 +6,7 @@
 A program is invalid if Python itself objects to it: an unbound name, a wrong type.
 """
 
+import functools
 import gc
 import inspect
 import json
@@ -41,6 +42,9 @@ class Worker:
             exec(compile(text, "program.py", "exec"), space)
         except Exception as e:
             return {"paths": 0, "complete": False, "invalid": repr(e), "notes": []}
+        entered = set()
+        for name in [n for n in space if n.startswith("h_")]:
+            space[name] = self.noting(entered, space[name])
         found, paths, invalid, complete = {}, 0, "", False
         while paths < request["limit"]:
             paths += 1
@@ -58,7 +62,15 @@ class Worker:
                 level = "never"
             told.setdefault((kind, level), way)
         notes = [{"kind": k, "level": l, "way": w} for (k, l), w in sorted(told.items())]
-        return {"paths": paths, "complete": complete, "invalid": invalid, "notes": notes}
+        return {"paths": paths, "complete": complete, "invalid": invalid, "notes": notes, "entered": sorted(entered)}
+
+    def noting(self, entered, function):
+        """The function, which notes that it is entered."""
+        @functools.wraps(function)
+        def wrapped(*args, **kw):
+            entered.add(function.__name__)
+            return function(*args, **kw)
+        return wrapped
 
     def path(self, text, space, explorer):
         watch = self.watch
