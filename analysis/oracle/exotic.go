@@ -2,7 +2,10 @@ package oracle
 
 // The productions for rarer ways to come by a session and to let go of it.
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // temporary uses a session that has no name.
 func (g *generator) temporary(sc *scope) []*Stmt {
@@ -114,7 +117,7 @@ func (g *generator) optionalHelper() *Stmt {
 	if g.chance(60) {
 		return g.add(h, "def h_maybe(session=None):", append(head, &Stmt{Text: "try:", Body: work, Parts: []*Stmt{{Text: "finally:", Body: []*Stmt{flagged}}}})...)
 	}
-	body := append(head, work...)
+	body := slices.Concat(head, work)
 	if !leaves(body) {
 		body = append(body, flagged)
 	}

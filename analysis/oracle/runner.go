@@ -3,6 +3,7 @@ package oracle
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -64,7 +65,7 @@ func (r *Runner) Run(text string, faults, limit int) (*Verdict, error) {
 		return nil, fmt.Errorf("ask the oracle's worker: %w", err)
 	}
 	if !r.out.Scan() {
-		return nil, fmt.Errorf("the oracle's worker ended: %v; it was given:\n%s", r.out.Err(), text)
+		return nil, fmt.Errorf("the oracle's worker ended: %w; it was given:\n%s", errors.Join(io.ErrUnexpectedEOF, r.out.Err()), text)
 	}
 	v := &Verdict{}
 	if err := json.Unmarshal(r.out.Bytes(), v); err != nil {

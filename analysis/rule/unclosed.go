@@ -22,12 +22,12 @@ func Unclosed(f *session.Facts, wanted func(session.Session) bool, message func(
 		}
 		d := Finding{Span: made, Severity: grade, Message: message(f, worst)}
 		d.Related = At(d.Related, worst.Session.HeldAt, "it takes a connection here")
-		switch {
-		case worst.Why == session.Threw:
+		switch worst.Why {
+		case session.Threw:
 			d.Related = At(d.Related, worst.At, "an exception can leave the function here")
-		case worst.Why == session.Returned:
+		case session.Returned:
 			d.Related = At(d.Related, worst.At, "the function returns here, without closing it")
-		case worst.Why == session.Raised:
+		case session.Raised:
 			d.Related = At(d.Related, worst.At, "the function is left here, without closing it")
 		}
 		out = append(out, d)

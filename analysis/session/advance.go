@@ -13,7 +13,7 @@ var dependency = regexp.MustCompile(`(?i)^(_*get|yield|provide)_?(async_?)?(db|d
 // advances notes a generator that is made only to be advanced once: nothing
 // keeps it, so its finally closes the session before the first use. It reports
 // whether the argument is such a generator.
-func (i *interp) advances(method string, a argument, s *State) bool {
+func (i *interp) advances(method string, a argument) bool {
 	c, ok := a.expr.(*python.Call)
 	if !ok {
 		return false

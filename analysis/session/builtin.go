@@ -23,7 +23,7 @@ var collecting = map[string]bool{
 // builtin calls a builtin function; ok is false if it is not known.
 func (i *interp) builtin(name string, args []argument, s *State) (rs []result, ok bool) {
 	switch {
-	case (name == "next" || name == "anext") && len(args) > 0 && i.advances(name, args[0], s):
+	case (name == "next" || name == "anext") && len(args) > 0 && i.advances(name, args[0]):
 		return one(s, Value{}), true
 	case folding[name]:
 		for _, a := range args {

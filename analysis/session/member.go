@@ -44,7 +44,7 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 	name := e.Attr.ID
 	if v.Kind == Unknown && (name == "__next__" || name == "__anext__") {
 		i.at = e.Span
-		i.advances(name, argument{expr: e.Value, value: v}, s)
+		i.advances(name, argument{expr: e.Value, value: v})
 	}
 	if v.Kind == Unknown || v.Kind == Imported || v.Kind == NotNone {
 		if engine := i.ofEngine(e, name); engine.Kind != Unknown {
@@ -68,7 +68,7 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		}
 		if slices.Contains([]string{"__next__", "__anext__", "send", "asend"}, name) {
 			i.at = e.Span
-			i.advances(name, argument{expr: e.Value, value: v}, s)
+			i.advances(name, argument{expr: e.Value, value: v})
 		}
 		return Value{}
 	case TaskV:

@@ -38,10 +38,10 @@ func madeByName(e python.Expr) bool {
 
 // exits reports whether a call never returns, but raises.
 func (i *interp) exits(e *python.Call, f Value) bool {
-	switch path := f.Text; {
-	case f.Kind == Imported:
+	switch path := f.Text; f.Kind {
+	case Imported:
 		return path == "sys.exit" || path == "os._exit" || path == "flask.abort" || path == "werkzeug.exceptions.abort"
-	case f.Kind == Unknown:
+	case Unknown:
 		n, ok := e.Func.(*python.Name)
 		return ok && (n.ID == "exit" || n.ID == "quit") && !i.scope.bound[n.ID]
 	}
