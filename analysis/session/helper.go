@@ -183,9 +183,6 @@ func (i *interp) happen(sum *summary, outcomes []ending, actual []Value, at Site
 			if v.Kind != SessionV || k >= len(e.words) {
 				continue
 			}
-			if o := st.session(v); e.failsFirst(k) && o.Pending && o.Autoflush != No && o.Quiet == 0 {
-				o.FailedAt, o.FailedBy, o.CaughtAt = at, "flush", Site{}
-			}
 			i.judged = i.knows(sum.of, sum.inputs[k].name)
 			happens = i.repeat(tail(e.words[k], skip), v, at, st) && happens
 			i.judged = false
@@ -219,12 +216,6 @@ func (i *interp) knows(f *function, name string) bool {
 		}
 	}
 	return false
-}
-
-// failsFirst reports whether an ending is that the first statement of a function
-// failed: what was pending at the call is sent with that.
-func (e ending) failsFirst(k int) bool {
-	return e.raises && (e.thrown == dbError || e.thrown == readError) && (e.words[k] == "" || e.words[k] == "r")
 }
 
 // tail returns what follows a mark in a word.

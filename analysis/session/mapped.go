@@ -141,6 +141,9 @@ func isConstKey(key string) bool { return key != "" && strings.IndexByte("012345
 // madeKey begins the key of what a call gives: each time another one, perhaps.
 const madeKey = "("
 
+// elementKey is the key of what a loop goes over.
+const elementKey = "(element"
+
 // sameKey tells whether two keys are the same row's. Two variables, or a variable
 // and a constant, are taken to name two rows.
 func sameKey(a, b string) Tri {

@@ -98,20 +98,21 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, word string, s *
 	if !m.SQL && !m.Checkout && !m.Commits || i.replaying > 0 {
 		return
 	}
+	o := s.session(v)
+	flushes := m.flushes(o) && m.Name != "begin_nested"
+	if flushes && i.summing && !o.Owned && !o.Pending && word == "" && !m.Commits { // what the caller has added
+		i.flushFails(m, at, v, word, s)
+	}
+	if flushes && (o.Pending || m.Commits && (o.Writes != No || !o.Owned)) {
+		i.flushFails(m, at, v, word, s)
+		return
+	}
 	failed := s.clone()
-	o := failed.session(v)
+	o = failed.session(v)
 	o.word = word
-	flushes := m.flushes(o)
 	switch {
 	case m.Name == "begin_nested": // what was pending is sent before there is a savepoint, but who writes this means it to be undone
 		o.Undone = true
-	case flushes && (o.Pending || m.Commits && (o.Writes != No || !o.Owned) || m.Name == "flush" && i.summing && !o.Owned && o.Writes == No):
-		o.FailedAt, o.FailedBy, o.CaughtAt = at, m.Name, Site{}
-		o.Pending = false
-		o.begin(at, m.Name)
-		o.hold(at)
-		failed.expire(o, Yes)
-		i.wordFailed(o, m)
 	case m.Commits || m.Name == "flush": // of reads only: nothing to fail
 		return
 	default:
@@ -119,9 +120,24 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, word string, s *
 		o.hold(at)
 	}
 	failed.throw(dbError, at)
-	if writes == No && o.FailedAt == (Site{}) {
+	if writes == No {
 		failed.thrown = readError
 	}
+	i.raised = append(i.raised, failed)
+}
+
+// flushFails notes that the flush that a call begins with can fail.
+func (i *interp) flushFails(m *Method, at Site, v Value, word string, s *State) {
+	failed := s.clone()
+	o := failed.session(v)
+	o.word = word
+	o.FailedAt, o.FailedBy, o.CaughtAt = at, m.Name, Site{}
+	o.Pending = false
+	o.begin(at, m.Name)
+	o.hold(at)
+	failed.expire(o, Yes)
+	i.wordFailed(o, m)
+	failed.throw(dbError, at)
 	i.raised = append(i.raised, failed)
 }
 

@@ -89,7 +89,11 @@ func (i *interp) spell(o *Session, letter byte) {
 	if same := o.word[strings.LastIndexAny(o.word, "asgnfcbxedBENMURYhk!")+1:]; strings.IndexByte("rwm", letter) >= 0 && strings.IndexByte(same, letter) >= 0 {
 		return // it has been done in this transaction, and nothing since
 	}
-	w := o.word + string(letter)
+	w := o.word
+	if letter == 'b' { // as if it had never been
+		w = strings.TrimRight(w, "rwmasfedk")
+	}
+	w += string(letter)
 	if n := len(w); n > 1 && w[n-2] == letter && strings.IndexByte("rhfxb", letter) >= 0 {
 		w = w[:n-1]
 	}
