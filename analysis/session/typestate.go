@@ -100,7 +100,7 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, word string, s *
 	}
 	o := s.session(v)
 	flushes := m.flushes(o) && m.Name != "begin_nested"
-	if flushes && i.summing && !o.Owned && !o.Pending && word == "" && !m.Commits { // what the caller has added
+	if m.Name == "flush" && i.summing && !o.Owned && !o.Pending && o.Writes == No { // what the caller has added
 		i.flushFails(m, at, v, word, s)
 	}
 	if flushes && (o.Pending || m.Commits && (o.Writes != No || !o.Owned)) {

@@ -56,11 +56,11 @@ class Database(sqlite3.Connection):
         return c
 
 
-def in_helper():
-    """Whether a helper of the program is running."""
+def within(name):
+    """Whether a function whose name begins so is running."""
     frame = sys._getframe(1)
     while frame is not None:
-        if frame.f_code.co_name.startswith("h_"):
+        if frame.f_code.co_name.startswith(name):
             return True
         frame = frame.f_back
     return False
@@ -178,10 +178,10 @@ class Watch:
             if watch.explorer is None or verb not in ("SELECT", "INSERT", "UPDATE", "DELETE"):
                 return statement, parameters
             writes = verb != "SELECT"
-            watch.helped = watch.helped or not writes and ("item.id = ?" not in statement or in_helper())
+            watch.helped = watch.helped or not writes and ("item.id = ?" not in statement or within("h_"))
             error = watch.explorer.db_error("IntegrityError" if verb in ("INSERT", "UPDATE") else "OperationalError")
-            if error is not None and watch.nesting:  # who flushes before a savepoint means it to be undone with it
-                watch.explorer.odd = True
+            if error is not None and (watch.nesting or within("_autoflush") and within("h_")):
+                watch.explorer.odd = True  # what is flushed before a savepoint is meant to be undone; nor does a helper's query mean its caller's work
             if error is not None and error not in FAILING:
                 raise error("chosen")
             if error:
