@@ -1,6 +1,11 @@
 package session
 
-import "sessionlint/analysis/python"
+import (
+	"slices"
+	"strconv"
+
+	"sessionlint/analysis/python"
+)
 
 // branch evaluates a condition and returns the states in which it holds and
 // those in which it does not. A state in which it surely holds is not among the
@@ -37,6 +42,13 @@ func (i *interp) branch(e python.Expr, s *State) (yes, no []*State) {
 		}
 		if text, equal, ok := constantTest(e); ok {
 			return i.branchEqual(e, text, equal, s)
+		}
+		if n, ok := numberTest(e); ok {
+			if v := i.peek(e.First, s); v != nil && (v.Kind == Truthy || v.Kind == Falsy) {
+				if x, err := strconv.ParseFloat(v.Text, 64); err == nil {
+					return known(s, ordered(x, e.Ops[0], n))
+				}
+			}
 		}
 	}
 	for _, r := range i.eval(e, s) {
@@ -135,15 +147,48 @@ func constantTest(e *python.Compare) (text string, equal, ok bool) {
 	return c.Text, e.Ops[0] == "==", true
 }
 
+// numberTest takes apart x < 3 and the like.
+func numberTest(e *python.Compare) (n float64, ok bool) {
+	if len(e.Ops) != 1 || !slices.Contains([]string{"<", "<=", ">", ">="}, e.Ops[0]) {
+		return 0, false
+	}
+	c, isConst := e.Rest[0].(*python.Constant)
+	if !isConst || c.Kind != python.NumberConst {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(c.Text, 64)
+	return n, err == nil
+}
+
+func ordered(x float64, op string, y float64) bool {
+	switch op {
+	case "<":
+		return x < y
+	case "<=":
+		return x <= y
+	case ">":
+		return x > y
+	}
+	return x >= y
+}
+
+// known returns a state as one in which a condition holds, or does not.
+func known(s *State, holds bool) (yes, no []*State) {
+	if holds {
+		return []*State{s}, nil
+	}
+	return nil, []*State{s}
+}
+
 // branchEqual tells states apart by what constant a variable equals.
 func (i *interp) branchEqual(e *python.Compare, text string, equal bool, s *State) (yes, no []*State) {
 	for _, r := range i.eval(e.First, s) {
 		same, other := r.state, r.state.clone()
 		v := i.peek(e.First, same)
 		switch {
-		case v != nil && v.Kind == Truthy && v.Text == text:
+		case v != nil && (v.Kind == Truthy || v.Kind == Falsy) && v.Text == text:
 			other = nil
-		case v != nil && v.Kind == Truthy && v.Text != "":
+		case v != nil && (v.Kind == Truthy || v.Kind == Falsy) && v.Text != "":
 			same, other = nil, r.state
 		case v != nil && v.Kind == Unknown && i.scope.tests[dotted(e.First)] > 1:
 			*v = Value{Kind: Truthy, Text: text}

@@ -66,6 +66,8 @@ func (i *interp) caughtAt(at Site, database bool, s *State) {
 		if failed {
 			o.CaughtAt = at
 			i.spell(o, 'k')
+		} else {
+			i.spell(o, 'q')
 		}
 		if o.Block == Yes && !o.Undone && at.Start > o.BlockAt.Start && (failed || o.Writes == Yes) {
 			o.Handled, o.HandledF = at, o.HandledF || failed

@@ -17,7 +17,7 @@ func (i *interp) entry() []*State {
 	}
 	for _, p := range f.Params {
 		kind, optional := i.annotation(p.Annotation)
-		vague := kind == project.Unresolved && i.calledSession(p)
+		vague := kind == project.Unresolved && i.calledSession(f, p)
 		if kind == project.Unresolved && !vague || p.Kind == python.VarArgs || p.Kind == python.VarKwargs {
 			continue
 		}
@@ -142,7 +142,7 @@ func (i *interp) quoted(text string) (project.Meaning, bool) {
 
 // calledSession reports whether a parameter without annotation is a session, as
 // far as its name and what is called on it tell.
-func (i *interp) calledSession(p *python.Param) bool {
+func (i *interp) calledSession(f *python.FunctionDef, p *python.Param) bool {
 	if p.Annotation != nil || !i.module.CallsDatabase() {
 		return false
 	}
@@ -152,7 +152,7 @@ func (i *interp) calledSession(p *python.Param) bool {
 		return false
 	}
 	known, telling := true, false
-	for _, st := range i.scope.function.Body {
+	for _, st := range f.Body {
 		python.Inspect(st, func(n python.Node) bool {
 			c, ok := n.(*python.Call)
 			if !ok {

@@ -178,10 +178,12 @@ func constant(c *python.Constant) Value {
 		if c.Text == "" {
 			return Value{Kind: Falsy}
 		}
+		return Value{Kind: Truthy, Text: c.Text}
 	case python.NumberConst:
 		if strings.Trim(c.Text, "0.") == "" {
-			return Value{Kind: Falsy}
+			return Value{Kind: Falsy, Text: c.Text}
 		}
+		return Value{Kind: Truthy, Text: c.Text}
 	}
 	return Value{Kind: Truthy}
 }

@@ -83,7 +83,7 @@ func (i *interp) bind(e *python.Call, f *function, args []argument, s *State) (i
 			in.class, in.vague = o.class(), !o.Typed
 			in.value = Value{Kind: SessionV}
 		case None, Truthy, Falsy, NotNone:
-			in.value = Value{Kind: v.Kind, Text: v.Text}
+			in.value = Value{Kind: v.Kind}
 		default:
 			in.value = Value{}
 			return
@@ -212,7 +212,7 @@ func (i *interp) knows(f *function, name string) bool {
 	for _, p := range f.def.Params {
 		if p.Name.ID == name {
 			kind, _ := i.annotation(p.Annotation)
-			return kind != project.Unresolved
+			return kind != project.Unresolved || i.calledSession(f.def, p)
 		}
 	}
 	return false

@@ -65,6 +65,9 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 				o.Handled, o.HandledF = at, true
 			}
 		}
+	case 'q':
+		i.spell(o, letter)
+		o.Excused = o.Writes != No
 	case 's':
 		i.writeTo(Value{Kind: MappedV, Obj: v.Obj}, "", Yes, OpSet, at, s)
 	case 'B':

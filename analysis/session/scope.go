@@ -319,6 +319,9 @@ func (s *scope) tested(e python.Expr) {
 		if _, _, ok := constantTest(e); ok {
 			s.tested(e.First)
 		}
+		if _, ok := numberTest(e); ok {
+			s.tested(e.First)
+		}
 	}
 }
 

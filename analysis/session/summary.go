@@ -43,6 +43,9 @@ type ending struct {
 	thrownIn bool      // and an exception was thrown in there
 }
 
+// steps counts the steps of an ending: the short ones matter most.
+func (e ending) steps() int { return len(strings.Join(e.words, "")) }
+
 // bounds of a summary: its ways out, and how deep calls are followed.
 const (
 	maxEndings = 24
@@ -169,8 +172,15 @@ func (a *analyzer) interpret(f *function, inputs []input) *summary {
 			out.outcomes = append(out.outcomes, e)
 		}
 	}
-	slices.SortFunc(out.outcomes, func(x, y ending) int { return strings.Compare(fmt.Sprint(x), fmt.Sprint(y)) })
-	out.unknown = len(out.outcomes) > maxEndings
+	slices.SortFunc(out.outcomes, func(x, y ending) int {
+		if d := x.steps() - y.steps(); d != 0 {
+			return d
+		}
+		return strings.Compare(fmt.Sprint(x), fmt.Sprint(y))
+	})
+	if len(out.outcomes) > maxEndings { // each that is left is a way that control can take
+		out.outcomes = out.outcomes[:maxEndings]
+	}
 	return out
 }
 

@@ -14,7 +14,7 @@ import "strings"
 //	s  sets an attribute         b  rollback              Y  hands it out at a yield
 //	B  enters a begin block      x  close                 !  an exception is thrown in there
 //	E  leaves it                 R  leaves it with an exception
-//	k  a handler caught that it failed
+//	k  a handler caught that it failed                   q  a handler caught something else
 const unknownWord = "?"
 
 // maxWord bounds a word. What is longer is not known.
@@ -91,10 +91,10 @@ func (i *interp) spell(o *Session, letter byte) {
 	}
 	w := o.word
 	if letter == 'b' { // as if it had never been
-		w = strings.TrimRight(w, "rwmasfedk")
+		w = strings.TrimRight(w, "rwmasfedkq")
 	}
 	w += string(letter)
-	if n := len(w); n > 1 && w[n-2] == letter && strings.IndexByte("rhfxb", letter) >= 0 {
+	if n := len(w); n > 1 && w[n-2] == letter && strings.IndexByte("rhfxbq", letter) >= 0 {
 		w = w[:n-1]
 	}
 	for size := 1; size <= 4; size++ {
