@@ -27,7 +27,7 @@ var demands = []demand{
 	{"lost-reopened", []string{"sure"}, []string{"SES101", "SES105", "SES108", "SES206"}, "SES102"},
 	{"lost-closed", []string{"sure"}, []string{"SES211", "SES205", "SES206", "SES101"}, "SES211"},
 	{"lost-core", []string{"sure"}, []string{"SES206", "SES109"}, "SES206"},
-	{"lost-handled", []string{"db"}, []string{"SES208", "SES207", "SES212"}, "SES208"},
+	{"lost-handled", []string{"db"}, []string{"SES208", "SES207", "SES212", "SES105"}, "SES208"},
 	{"begin-twice", []string{"sure"}, []string{"SES203", "SES204", "SES205", "SES105"}, "SES203"},
 	{"closed-transaction", []string{"sure"}, []string{"SES205", "SES211", "SES208", "SES202", "SES105"}, "SES205"},
 	{"pending-rollback", []string{"db"}, []string{"SES207", "SES208", "SES212", "SES205", "SES105"}, "SES207"},

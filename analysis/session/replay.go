@@ -57,6 +57,7 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 		o.FailedAt, o.FailedBy, o.CaughtAt, o.Pending, o.Excused = at, "flush", Site{}, false, o.Writes != No
 		o.begin(at, "flush")
 		o.hold(at)
+		s.expire(o, Yes)
 	case 'k':
 		i.spell(o, letter)
 		if o.FailedAt != (Site{}) {
