@@ -91,6 +91,9 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		i.begins(e.Span, f, s)
 	}
 	if c, ok := first(e.Args).(*python.Call); ok && name == "merge" && i.loaded(f, dotted(c.Func), key, s) != No { // found without asking the database
+		if m.flushes(o) && o.Pending && i.replaying == 0 { // that it does all the same
+			i.flushFails(m, e.Span, f, o.word, s)
+		}
 		known := *m
 		known.SQL, known.Checkout = false, false
 		m = &known
