@@ -26,7 +26,6 @@ var (
 	programs = flag.Int("programs", 200, "how many random programs are compared")
 	seed     = flag.Uint64("seed", 1, "where the random programs start")
 	keep     = flag.String("keep", "", "directory to which disagreements are written")
-	strict   = flag.Bool("strict", false, "whether disagreements of the kinds in testdata/open.txt count")
 	shown    = flag.Int("shown", 20, "how many disagreements are cut down and shown")
 )
 
@@ -91,7 +90,7 @@ func (l *lab) fails(kind string) func(*oracle.Program) bool {
 
 // TestRandomPrograms compares random programs.
 func TestRandomPrograms(t *testing.T) {
-	stats := &statistics{count: map[string]int{}, open: openKinds(t)}
+	stats := &statistics{count: map[string]int{}}
 	var wg sync.WaitGroup
 	started := time.Now()
 	cores := uint64(min(runtime.NumCPU(), 8))
@@ -110,9 +109,6 @@ func TestRandomPrograms(t *testing.T) {
 	t.Log(stats.report(time.Since(started), all.Default()))
 	for _, d := range stats.disagreements {
 		t.Errorf("%s", d)
-	}
-	for _, d := range stats.known {
-		t.Logf("open: %s", d)
 	}
 	if stats.cut > *shown {
 		t.Errorf("%d further disagreements", stats.cut-*shown)
@@ -181,33 +177,11 @@ func notes(v *oracle.Verdict) []string {
 	return out
 }
 
-// openKinds returns the kinds of disagreements that wait to be mended: the lines
-// of testdata/open.txt.
-func openKinds(t *testing.T) map[string]bool {
-	t.Helper()
-	out := map[string]bool{}
-	if *strict {
-		return out
-	}
-	text, err := os.ReadFile("testdata/open.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(text)) {
-		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
-			out[line] = true
-		}
-	}
-	return out
-}
-
 // statistics of a run. Its methods may be called by several goroutines.
 type statistics struct {
 	mu            sync.Mutex
 	count         map[string]int
 	disagreements []string
-	known         []string // disagreements of open kinds
-	open          map[string]bool
 	cut           int
 }
 
@@ -238,12 +212,8 @@ func (s *statistics) one(l *lab, seed uint64) error {
 			return err
 		}
 		s.mu.Lock()
-		if s.open[d.Kind] {
-			s.known = append(s.known, shown)
-		} else {
-			s.disagreements = append(s.disagreements, shown)
-		}
-		n := len(s.disagreements) + len(s.known)
+		s.disagreements = append(s.disagreements, shown)
+		n := len(s.disagreements)
 		s.mu.Unlock()
 		if *keep != "" {
 			if err := os.WriteFile(filepath.Join(*keep, fmt.Sprintf("%03d.py", n)), []byte(shown), 0o644); err != nil {
