@@ -80,6 +80,7 @@ func (i *interp) enterScope(n *flow.Enter, v Value, s *State) []result {
 		if !e.yielded {
 			if e.raises {
 				st.throw(e.thrown, n.Item.Span)
+				st.passed = e.passed
 				i.raised = append(i.raised, st)
 			}
 			continue
@@ -147,6 +148,7 @@ func (i *interp) exitScope(n *flow.Exit, v Value, s *State) []outcome {
 			out = append(out, outcome{st, flow.Propagate})
 		case e.raises:
 			st.throw(e.thrown, n.Item.Span)
+			st.passed = e.passed
 			i.raised = append(i.raised, st)
 		case n.Exception:
 			st.thrown, st.thrownAt, st.failing = "", Site{}, false

@@ -195,6 +195,7 @@ func (i *interp) happen(sum *summary, outcomes []ending, actual []Value, at Site
 		}
 		if e.raises {
 			st.throw(e.thrown, at)
+			st.passed = e.passed
 			i.raised = append(i.raised, st)
 			continue
 		}

@@ -18,6 +18,13 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		return i.transaction(e, f, name, s)
 	case "Savepoint":
 		i.op(f, e.Span, Op{Kind: OpCall, Method: "transaction." + name}, s)
+		if o := s.session(f); name == "rollback" { // what failed within it is undone
+			i.spell(o, 'U')
+			o.FailedAt, o.CaughtAt = Site{}, Site{}
+			if o.HandledF {
+				o.Handled, o.HandledF = Site{}, false
+			}
+		}
 		return one(s, Value{})
 	case "Query":
 		return i.runQuery(f, name, e, e.Span, s)

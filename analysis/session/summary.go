@@ -35,6 +35,7 @@ type input struct {
 type ending struct {
 	raises   bool
 	thrown   string
+	passed   string    // see State.passed
 	words    []string  // for each input
 	kept     []bool    // for each input: something else may close or use it later
 	gives    Value     // Obj is the index of an input, or counts on from there into made
@@ -206,7 +207,7 @@ func (i *interp) given(inputs []input) *State {
 // ending tells how a call ends of which s is a last state. The first n sessions
 // are the inputs.
 func (s *State) ending(n int, raises bool) ending {
-	e := ending{raises: raises, thrown: s.thrown, words: make([]string, n), kept: make([]bool, n), gives: s.given, yielded: s.yielded, thrownIn: s.thrownIn}
+	e := ending{raises: raises, thrown: s.thrown, passed: s.passed, words: make([]string, n), kept: make([]bool, n), gives: s.given, yielded: s.yielded, thrownIn: s.thrownIn}
 	for k := range n {
 		o := &s.sessions[k]
 		e.words[k], e.kept[k] = o.word, o.Escaped

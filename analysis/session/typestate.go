@@ -16,8 +16,11 @@ const readError = "sqlalchemy.exc.OperationalError"
 // what may fail, and what comes of it.
 func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 	o := s.session(v)
-	before := o.word
+	before, blamed := o.word, o.CaughtAt != (Site{})
 	i.noteWord(o, m, writes)
+	if blamed { // it fails because of that, and its failure is no news to a caller
+		before = o.word
+	}
 	if !m.uses() {
 		i.ended(m, at, o, s)
 		return
