@@ -92,6 +92,10 @@ func (i *interp) spell(o *Session, letter byte) {
 	w := o.word
 	if letter == 'b' { // as if it had never been
 		w = strings.TrimRight(w, "rwmasfedkq")
+		outer := strings.TrimRight(w, "rwmasfedkqnNMU")
+		if in := w[len(outer):]; strings.Count(in, "N") == strings.Count(in, "M")+strings.Count(in, "U") {
+			w = outer
+		}
 	}
 	w += string(letter)
 	if n := len(w); n > 1 && w[n-2] == letter && strings.IndexByte("rhfxbq", letter) >= 0 {
