@@ -201,6 +201,29 @@ func (i *interp) iterateGenerator(loop *python.For, v Value, s *State) []outcome
 	return out
 }
 
+// collected ends the generators that loops were left with break from: nothing
+// keeps them, and they are told so by an exception at their yield.
+func (i *interp) collected(at Site, s *State) {
+	for _, v := range s.vars {
+		o := s.session(v)
+		if o == nil || v.Kind != EnteredV || !o.Scope || !v.Held {
+			continue
+		}
+		number, _, _ := strings.Cut(v.Text, "#")
+		if g := i.generators.get(number); g != nil && g.closes() {
+			i.closeSession(o, at, true, s)
+		}
+	}
+}
+
+// closes reports whether a generator closes the session that it made, whatever
+// is thrown in at its yield.
+func (g *suspended) closes() bool {
+	return !slices.ContainsFunc(g.sum.outcomes, func(e ending) bool {
+		return e.thrownIn && (len(e.made) == 0 || !strings.Contains(tail(e.made[0].word, "Y"), "x"))
+	})
+}
+
 // yieldAll hands out several values, one of which may be a session.
 func (i *interp) yieldAll(e *python.Yield, t *python.Tuple, s *State) []result {
 	var out []result

@@ -340,11 +340,7 @@ func (i *interp) leave(s *State, why EndKind) {
 	if slices.ContainsFunc(s.sessions, func(o Session) bool { return o.Proxy && o.UsedAt != (Site{}) }) && i.isJob() {
 		i.neverRemoved(s)
 	}
-	for _, v := range s.vars { // what a loop left with break has not finished is collected, which closes it
-		if o := s.session(v); o != nil && v.Kind == EnteredV && o.Scope && v.Held {
-			o.Escaped = true
-		}
-	}
+	i.collected(at, s)
 	for n := range s.sessions {
 		o := &s.sessions[n]
 		if why == Returned {

@@ -357,8 +357,12 @@ func (i *interp) apart(e *python.Call, f Value, args []argument, s *State) []res
 		return one(s, Value{})
 	case "Engine.execution_options":
 		return one(s, Value{Kind: EngineV, Text: text + autocommit(e)})
-	case "Engine.connect", "Engine.raw_connection":
+	case "Engine.connect":
 		return i.connect(e, text, SessionV, s)
+	case "Engine.raw_connection": // what is called on it is the driver's
+		rs := i.connect(e, text, SessionV, s)
+		s.session(rs[0].value).hold(e.Span)
+		return rs
 	case "Stack.enter_context", "Stack.enter_async_context", "Stack.push", "Stack.push_async_exit", "Stack.callback", "Stack.push_async_callback":
 		if len(args) == 0 {
 			break

@@ -113,6 +113,7 @@ class Watch:
         self.closed = weakref.WeakKeyDictionary()  # sessions that were closed once
         self.sites = weakref.WeakKeyDictionary()  # the lines on which sessions and connections were made
         self.failed = weakref.WeakSet()  # sessions whose flush or commit failed
+        self.uncommitted = weakref.WeakSet()  # sessions whose commit failed
         self.failing = False  # whether the error to come was chosen
         self.helped = False  # whether any object may have been loaded since the last commit or rollback
         self.nesting = 0  # how many begin_nested() are running
@@ -218,7 +219,9 @@ class Watch:
             error = watch.explorer and watch.explorer.db_error("OperationalError", odd=False)
             if error:
                 if "" in watch.log.pop(id(fairy.dbapi_connection), ()):
-                    watch.failed.update(s for s in watch.sessions if fairy.dbapi_connection in held(s))
+                    failed = [s for s in watch.sessions if fairy.dbapi_connection in held(s)]
+                    watch.failed.update(failed)
+                    watch.uncommitted.update(failed)
                 do_rollback(fairy)
                 watch.failing = True
                 raise getattr(sqlite3, error)("chosen")
@@ -341,7 +344,8 @@ class Watch:
                 if s in watch.failed:
                     if kind is None:
                         watch.note("lost-handled" if not self.nested else "lost-nested")
-                    watch.failed.discard(s)
+                    if not self.nested or s not in watch.uncommitted:  # a savepoint heals a flush, and no commit
+                        watch.failed.discard(s)
                 try:
                     return method(self, kind, value, trace)
                 except BaseException:
