@@ -9,7 +9,7 @@ func (i *interp) repeat(word string, v Value, at Site, s *State) bool {
 	defer func() { i.replaying, i.before = i.replaying-1, around }()
 	for n := range len(word) {
 		o := s.session(v)
-		if word[n] == 'e' && !o.Pending && (o.Owned || !i.summing) || word[n] == 'd' && !o.Pending && o.Owned && o.Writes == No {
+		if word[n] == 'e' && !o.Pending && (o.Owned || !i.summing) || word[n] == 'd' && !o.Pending && o.Owned && o.Writes != Yes {
 			return false
 		}
 		i.step(word[n], v, at, s)
