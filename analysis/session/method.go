@@ -72,6 +72,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		o.Auto = o.Auto || autocommit(e) != ""
 	case (name == "refresh" || name == "expire" || name == "expunge") && o.Life == Closed && i.lostObject(args, f, s):
 		i.event(Event{Kind: UsedDetached, Site: e.Span, Session: *o, Method: name, Other: o.ClosedAt, Sure: true})
+		*i.peek(args[0].expr, s) = Value{} // what comes after it is not blamed again
 		return one(s, Value{})
 	case name == "in_transaction" && o.Tx != Maybe:
 		return one(s, Value{Kind: map[Tri]ValueKind{Yes: Truthy, No: Falsy}[o.Tx]})

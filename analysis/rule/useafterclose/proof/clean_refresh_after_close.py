@@ -1,10 +1,10 @@
 """An object is refreshed by a session that has it."""
 
 from sqlalchemy.orm import Session
-from stock import Crate, connections_out, engine, prove
+from stock import Crate, connections_out, engine, prove, stored
 
 
-def within_the_block(crate_id):
+def counted(crate_id):
     with Session(engine, future=True) as session:
         crate = session.get(Crate, crate_id)
         crate.count += 1
@@ -13,19 +13,19 @@ def within_the_block(crate_id):
     return crate.count
 
 
-def merged_first(crate_id):
+def renamed(crate_id):
     session = Session(engine, future=True)
     with session:
         crate = session.get(Crate, crate_id)
     with session:
         crate = session.merge(crate)
-        session.refresh(crate)
+        session.expire(crate)
         return crate.name
 
 
 def proof():
-    assert within_the_block(1) > 0
-    assert merged_first(2) == "pears"
+    assert [(counted(1),)] == stored("SELECT count FROM crates WHERE id = 1")
+    assert renamed(2) == "pears"
     assert connections_out() == 0
 
 

@@ -5,29 +5,29 @@ from sqlalchemy.orm import Session
 from stock import Crate, connections_out, engine, prove
 
 
-def after_the_block(crate_id):
+def counted(crate_id):
     with Session(engine, future=True) as session:
         crate = session.get(Crate, crate_id)
         crate.count += 1
         session.commit()
     session.refresh(crate)  # want SES101
-    return crate
+    return crate.count
 
 
-def after_close(crate_id):
+def renamed(crate_id):
     session = Session(engine, future=True)
     try:
         crate = session.get(Crate, crate_id)
     finally:
         session.close()
     session.expire(crate)  # want SES101
-    return crate
+    return crate.name
 
 
 def proof():
-    for function in (after_the_block, after_close):
+    for function in (counted, renamed):
         try:
-            function(1)
+            function(2)
             error = None
         except InvalidRequestError as caught:
             error = str(caught)
