@@ -173,7 +173,7 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 	case ByHandV:
 		o := s.session(f)
 		o.ByHand = o.Name == ""
-		o.Escaped = o.Escaped || o.Async && !awaited // something else enters it
+		o.Escaped = o.Escaped || f.Text == "__aenter__" && !awaited // something else enters it
 		return one(s, Value{Kind: SessionV, Obj: f.Obj})
 	case Unknown, NotNone:
 		if n, ok := e.Func.(*python.Name); ok && n.ID == "cls" && i.function.ofClass() {

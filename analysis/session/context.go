@@ -287,7 +287,11 @@ func (i *interp) unwind(stack Value, at Site, exception bool, s *State) {
 	id, _ := strconv.Atoi(stack.Text)
 	for k := range s.sessions {
 		o := &s.sessions[k]
-		if o.Stack != id || id == 0 || o.Life == Closed && o.Reopened == (Reopening{}) {
+		if o.Stack != id || id == 0 {
+			continue
+		}
+		if o.Life == Closed && o.Reopened == (Reopening{}) {
+			s.detach(o)
 			continue
 		}
 		if !exception {

@@ -90,7 +90,7 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		case "__exit__", "__aexit__":
 			name = "close"
 		case "__enter__", "__aenter__":
-			return Value{Kind: ByHandV, Obj: v.Obj}
+			return Value{Kind: ByHandV, Obj: v.Obj, Text: name}
 		}
 		o := s.session(v)
 		class := o.class()
@@ -117,7 +117,7 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		return Value{}
 	case BegunV:
 		if name == "__enter__" || name == "__aenter__" {
-			return Value{Kind: ByHandV, Obj: v.Obj}
+			return Value{Kind: ByHandV, Obj: v.Obj, Text: name}
 		}
 		if name == "__exit__" || name == "__aexit__" {
 			return Value{Kind: BoundV, Obj: v.Obj, Text: s.session(v).class() + "close"}
