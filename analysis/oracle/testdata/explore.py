@@ -69,11 +69,14 @@ class Explorer:
         self.odd = self.odd or errors[c - n] is shop.Foreign
         raise errors[c - n]("chosen")
 
-    def db_error(self, usual, odd=True):
+    def db_error(self, usual, odd=True, reads=False):
         """The error that comes of a statement: the name of one of the database's, a class, or None."""
         if self.spent():
             return None
-        errors = (self.db_errors or (usual,)) + (self.odd_errors if odd else ())
+        errors = self.db_errors or (usual,)
+        if reads:  # which breaks no constraint
+            errors = tuple(e for e in errors if e != "IntegrityError")
+        errors += self.odd_errors if odd else ()
         c = self.choose(1 + len(errors))
         if c == 0:
             return None

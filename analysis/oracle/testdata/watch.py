@@ -180,7 +180,7 @@ class Watch:
                 return statement, parameters
             writes = verb != "SELECT"
             watch.helped = watch.helped or not writes and ("item.id = ?" not in statement or within("h_"))
-            error = watch.explorer.db_error("IntegrityError" if verb in ("INSERT", "UPDATE") else "OperationalError")
+            error = watch.explorer.db_error("IntegrityError" if verb in ("INSERT", "UPDATE") else "OperationalError", reads=not writes)
             if error is not None and (watch.nesting or within("_autoflush") and within("h_")):
                 watch.explorer.odd = True  # what is flushed before a savepoint is meant to be undone; nor does a helper's query mean its caller's work
             if error is not None and error not in FAILING:
