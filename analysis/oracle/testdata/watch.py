@@ -4,7 +4,7 @@ Each note is a pair of a kind and the way that led there:
 
     sure    no exception before it
     app     after an exception of the application
-    odd     after an exception that only a handler in the program speaks of
+    odd     after an exception that only a handler in the program speaks of, or after one of each kind
     db      after a failed statement or commit
     broken  after something that is noted already, or that nobody chose
     helped  (detached) after a query or a helper loaded objects, which may have been any, 
@@ -133,7 +133,7 @@ class Watch:
         if e.odd:
             return "odd"
         if e.db_faults:
-            return "db"
+            return "odd" if e.app_faults else "db"
         return "app" if e.app_faults or e.raised else "sure"
 
     def note(self, kind, level=None, site=None):
@@ -226,7 +226,7 @@ class Watch:
                 watch.failing = True
                 raise getattr(sqlite3, error)("chosen")
             do_commit(fairy)
-            watch.helped = False
+            watch.helped = watch.helped and len(watch.closed) > 0  # what a closed session had is not expired any more
             if watch.log.pop(id(fairy.dbapi_connection), None):
                 watch.dirty = True
 
