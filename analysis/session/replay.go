@@ -1,5 +1,7 @@
 package session
 
+import "slices"
+
 // repeat does to a session what a word says: see spell. It reports whether that
 // can happen: a flush of nothing does not fail.
 func (i *interp) repeat(word string, v Value, at Site, s *State) bool {
@@ -66,6 +68,13 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 				o.Handled, o.HandledF = at, true
 			}
 		}
+	case 'i':
+		if i.hasAny(v, s) {
+			i.spell(o, letter)
+			o.Tx, o.Held = max(o.Tx, Maybe), max(o.Held, Maybe)
+			return
+		}
+		i.repeatCall(letter, v, at, s)
 	case 'q':
 		i.spell(o, letter)
 		o.Excused = o.Writes != No
@@ -102,19 +111,32 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 			o.EndedAt = Site{}
 		}
 	default:
-		m, writes := methodOf(letter, o.class())
-		if m == nil {
-			return
-		}
-		i.op(v, at, Op{Kind: OpHandOut, Writes: writes, Whole: true}, s)
-		if letter == 'g' {
-			i.begins(at, v, s)
-		}
-		i.called(m, writes, at, v, s)
-		if letter == 'r' {
-			s.reloaded(v, "", "")
-		}
+		i.repeatCall(letter, v, at, s)
 	}
+}
+
+// repeatCall repeats the call that a letter stands for.
+func (i *interp) repeatCall(letter byte, v Value, at Site, s *State) {
+	m, writes := methodOf(letter, s.session(v).class())
+	if m == nil {
+		return
+	}
+	i.op(v, at, Op{Kind: OpHandOut, Writes: writes, Whole: true}, s)
+	if letter == 'g' {
+		i.begins(at, v, s)
+	}
+	i.called(m, writes, at, v, s)
+	if letter == 'r' || letter == 'i' {
+		s.reloaded(v, "", "")
+	}
+}
+
+// hasAny reports whether a variable holds an object that a session has, and that
+// is not expired.
+func (i *interp) hasAny(v Value, s *State) bool {
+	return slices.ContainsFunc(s.vars[i.scope.hidden:], func(w Value) bool {
+		return w.Kind == MappedV && w.Obj == v.Obj && w.Stale == No && !w.Dead
+	})
 }
 
 // unseen notes that something that cannot be seen was given a session.

@@ -6,6 +6,7 @@ import "strings"
 // step. A caller repeats the steps on the session that it hands in, so a call
 // of a helper has the effects that the helper's statements would have.
 //
+//	i  get(): SQL, unless the session has the object
 //	r  SQL that reads            g  begin()               N  enters a savepoint
 //	w  SQL that writes           n  begin_nested()        M  leaves it
 //	m  SQL that may write        f  flush                 h  hands it to what cannot be seen
@@ -47,7 +48,7 @@ func (m *Method) letter(writes Tri) byte {
 func methodOf(letter byte, class string) (m *Method, writes Tri) {
 	name := map[byte]string{
 		'c': "commit", 'x': "close", 'b': "rollback", 'g': "begin", 'n': "begin_nested", 'f': "flush",
-		'r': "execute", 'm': "execute", 'w': "execute", 'a': "add",
+		'r': "execute", 'i': "get", 'm': "execute", 'w': "execute", 'a': "add",
 	}[letter]
 	switch letter {
 	case 'w', 'a':
@@ -64,6 +65,10 @@ func (i *interp) noteWord(o *Session, m *Method, writes Tri) {
 		if writes != No {
 			i.spell(o, 'a')
 		}
+		return
+	}
+	if (m.Name == "get" || m.Name == "get_one") && m.Class != "Query" {
+		i.spell(o, 'i')
 		return
 	}
 	if l := m.letter(writes); l != 0 {
@@ -86,13 +91,13 @@ func (i *interp) spell(o *Session, letter byte) {
 	if !i.summing || o.word == unknownWord {
 		return
 	}
-	if same := o.word[strings.LastIndexAny(o.word, "asgnfcbxedBENMURYhk!")+1:]; strings.IndexByte("rwm", letter) >= 0 && strings.IndexByte(same, letter) >= 0 {
+	if same := o.word[strings.LastIndexAny(o.word, "asgnfcbxedBENMURYhk!")+1:]; strings.IndexByte("rwmi", letter) >= 0 && strings.IndexByte(same, letter) >= 0 {
 		return // it has been done in this transaction, and nothing since
 	}
 	w := o.word
 	if letter == 'b' { // as if it had never been
-		w = strings.TrimRight(w, "rwmasfedkq")
-		outer := strings.TrimRight(w, "rwmasfedkqnNMU")
+		w = strings.TrimRight(w, "rwmiasfedkq")
+		outer := strings.TrimRight(w, "rwmiasfedkqnNMU")
 		if in := w[len(outer):]; strings.Count(in, "N") == strings.Count(in, "M")+strings.Count(in, "U") {
 			w = outer
 		}
