@@ -51,7 +51,7 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 		case Savepoint:
 			o := r.state.session(v)
 			i.rightManager(n, v, o)
-			o.Nested++
+			o.enterSavepoint()
 			i.spell(o, 'N')
 		case Guard:
 			bound = Value{Kind: SessionV, Obj: v.Obj}
@@ -232,6 +232,22 @@ func (o *Session) leaveBlock() {
 	o.release(Site{}, "")
 }
 
+func (o *Session) enterSavepoint() {
+	if o.Nested == 0 {
+		o.Outer = o.Writes
+	}
+	o.Nested++
+}
+
+// undo ends a savepoint with an exception, after which all is as it was when the
+// savepoint began.
+func (o *Session) undo() {
+	o.FailedAt, o.CaughtAt, o.Undone = Site{}, Site{}, true
+	if o.Nested == 0 {
+		o.Writes = min(o.Writes, o.Outer)
+	}
+}
+
 // endSavepoint ends a with session.begin_nested(): what failed in it is undone.
 func (i *interp) endSavepoint(v Value, n *flow.Exit, s *State) {
 	o := s.session(v)
@@ -245,13 +261,14 @@ func (i *interp) endSavepoint(v Value, n *flow.Exit, s *State) {
 		o.EndedAt = Site{}
 	}
 	if n.Exception {
-		o.FailedAt, o.CaughtAt, o.Undone = Site{}, Site{}, true
+		o.undo()
 		return
 	}
 	if o.Pending {
 		failed := s.clone()
 		failed.throw(dbError, n.Item.Span)
-		failed.session(v).Pending, failed.session(v).Undone = false, true
+		failed.session(v).undo()
+		failed.session(v).Pending = false
 		failed.session(v).hold(n.Item.Span)
 		i.raised = append(i.raised, failed)
 		o.Pending = false

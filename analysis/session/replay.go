@@ -95,13 +95,13 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 		s.expire(o, Yes)
 	case 'N':
 		i.spell(o, letter)
-		o.Nested++
+		o.enterSavepoint()
 	case 'M', 'U':
 		i.spell(o, letter)
-		if letter == 'U' {
-			o.FailedAt, o.CaughtAt, o.Undone = Site{}, Site{}, true
-		}
 		o.Nested = max(0, o.Nested-1)
+		if letter == 'U' {
+			o.undo()
+		}
 		if letter == 'M' && o.Pending {
 			o.Pending = false
 			o.hold(at)

@@ -83,6 +83,7 @@ type Session struct {
 	BlockAt  Site
 	UsedAt   Site   // of a registry: the first use
 	Nested   int8   // how many savepoints it is in
+	Outer    Tri    // its writes when the outermost of them began
 	EndedAt  Site   // what ended the transaction within its with block
 	EndedBy  string // commit, rollback or close
 	FailedAt Site   // a flush or commit that failed, and was not rolled back
@@ -187,7 +188,7 @@ func (s *State) key() string {
 	value(s.given)
 	for i := range s.sessions {
 		o := &s.sessions[i]
-		num(int(o.Life), int(o.Block), int(o.Writes), o.NCommits, o.Stack, int(o.Tx), int(o.Held), int(o.Nested), int(o.Expires), int(o.Autoflush), int(o.Quiet))
+		num(int(o.Life), int(o.Block), int(o.Writes), o.NCommits, o.Stack, int(o.Tx), int(o.Held), int(o.Nested), int(o.Outer), int(o.Expires), int(o.Autoflush), int(o.Quiet))
 		flag(o.Owned, o.Async, o.Guess, o.Joined, o.ClosedWith, o.Reopened.Holds, o.Reopened.Writes, o.Escaped, o.Core, o.Proxy,
 			o.Vague, o.ByHand, o.Shared, o.Inside, o.Typed, o.Scope, o.Auto, o.Used, o.HandledF, o.Undone, o.Pending, o.Excused, o.HandedOut, o.Resumed)
 		for _, at := range []Site{o.Made, o.Manager, o.ClosedAt, o.FirstWrite, o.Reopened.Site, o.TxAt, o.HeldAt, o.BlockAt,

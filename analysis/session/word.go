@@ -101,6 +101,9 @@ func (i *interp) spell(o *Session, letter byte) {
 		if in := w[len(outer):]; strings.Count(in, "N") == strings.Count(in, "M")+strings.Count(in, "U") {
 			w = outer
 		}
+		if first := strings.IndexAny(o.word, "rwmi"); w == "" && first >= 0 { // which fails in a caller's failed transaction
+			w = "r"
+		}
 	}
 	w += string(letter)
 	if n := len(w); n > 1 && w[n-2] == letter && strings.IndexByte("rhfxbq", letter) >= 0 {

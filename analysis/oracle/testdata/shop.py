@@ -134,8 +134,8 @@ def argument(explorer, name):
     """What a parameter of a program is: chosen by its name."""
     if name == "item_id":
         return (1, 3, 99)[explorer.choose(3)]
-    if name == "kind":
-        return ("tool", "none")[explorer.choose(2)]
+    if name == "kind":  # of none of the rows that get() asks for by a number
+        return ("loose", "none")[explorer.choose(2)]
     if name == "words":
         return ["n%d" % n for n in range(explorer.choose(3))]
     return Chosen(explorer)
