@@ -55,11 +55,20 @@ func (i *interp) readAttribute(e *python.Attribute, v Value, s *State) Value {
 		if v.Stale == Yes {
 			i.called(&m, No, e.Span, v, s)
 		} else {
-			o.Tx, o.Held = max(o.Tx, Maybe), max(o.Held, Maybe)
+			i.mayReload(o)
 		}
 		i.touched(e.Value, v.Class, s.session(v), s)
 	}
 	return part
+}
+
+// mayReload notes that an object is read that a commit has expired, if the
+// session is one whose commits do.
+func (i *interp) mayReload(o *Session) {
+	o.Tx, o.Held = max(o.Tx, Maybe), max(o.Held, Maybe)
+	if !o.Owned && o.Expires == Maybe {
+		i.spell(o, 'z')
+	}
 }
 
 // flushed notes that a session's new objects have rows now, and that those are

@@ -75,6 +75,12 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 			return
 		}
 		i.repeatCall(letter, v, at, s)
+	case 'z':
+		if o.Expires == Yes {
+			i.repeatCall('r', v, at, s)
+		} else {
+			i.mayReload(o)
+		}
 	case 'q':
 		i.spell(o, letter)
 		o.Excused = o.Writes != No

@@ -7,6 +7,7 @@ import "strings"
 // of a helper has the effects that the helper's statements would have.
 //
 //	i  get(): SQL, unless the session has the object
+//	z  a read of what a commit has expired
 //	r  SQL that reads            g  begin()               N  enters a savepoint
 //	w  SQL that writes           n  begin_nested()        M  leaves it
 //	m  SQL that may write        f  flush                 h  hands it to what cannot be seen
@@ -91,13 +92,13 @@ func (i *interp) spell(o *Session, letter byte) {
 	if !i.summing || o.word == unknownWord {
 		return
 	}
-	if same := o.word[strings.LastIndexAny(o.word, "asgnfcbxedBENMURYhk!")+1:]; strings.IndexByte("rwmi", letter) >= 0 && strings.IndexByte(same, letter) >= 0 {
+	if same := o.word[strings.LastIndexAny(o.word, "asgnfcbxedBENMURYhk!")+1:]; strings.IndexByte("rwmiz", letter) >= 0 && strings.IndexByte(same, letter) >= 0 {
 		return // it has been done in this transaction, and nothing since
 	}
 	w := o.word
 	if letter == 'b' { // as if it had never been
-		w = strings.TrimRight(w, "rwmiasfedkq")
-		outer := strings.TrimRight(w, "rwmiasfedkqnNMU")
+		w = strings.TrimRight(w, "rwmizasfedkq")
+		outer := strings.TrimRight(w, "rwmizasfedkqnNMU")
 		if in := w[len(outer):]; strings.Count(in, "N") == strings.Count(in, "M")+strings.Count(in, "U") {
 			w = outer
 		}

@@ -102,10 +102,7 @@ class Watch:
                     cursor.close()
             c.__dict__.pop("cursors", None)
         if self.engine.pool.checkedout():
-            self.engine.pool = self.engine.pool.recreate()
-            for c in self.opened:
-                c.close()
-            self.opened.clear()
+            self.reconnect()
         self.sessions.clear()
         self.lines, self.remade = set(), False  # where sessions were made, and whether twice at one place
         self.connections = []  # that the program made itself
@@ -121,8 +118,21 @@ class Watch:
         self.misused = False
         self.caller = False  # whether the caller went on with what was returned
         if self.dirty:
-            self.raw.executescript("BEGIN;" + SEED + "COMMIT;")
+            try:
+                self.raw.executescript("BEGIN;" + SEED + "COMMIT;")
+            except sqlite3.OperationalError:  # locked by a connection that went back to the pool with a failure
+                if self.raw.in_transaction:
+                    self.raw.execute("ROLLBACK")
+                self.reconnect()
+                self.raw.executescript("BEGIN;" + SEED + "COMMIT;")
             self.dirty = False
+
+    def reconnect(self):
+        """Closes every connection, whoever still has it."""
+        self.engine.pool = self.engine.pool.recreate()
+        for c in self.opened:
+            c.close()
+        self.opened.clear()
 
     # What is noted.
 
