@@ -110,6 +110,9 @@ func (i *interp) catches(handler python.Expr, thrown string) Tri {
 	if lastPart(name) == lastPart(thrown) {
 		return Yes
 	}
+	if strings.HasPrefix(name, "sqlalchemy.") && !forDatabase.MatchString(thrown) {
+		return No // what the project raises itself is none of SQLAlchemy's
+	}
 	if unrelated(lastPart(name), lastPart(thrown)) {
 		return No
 	}

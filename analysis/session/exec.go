@@ -2,6 +2,7 @@ package session
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -227,7 +228,11 @@ func (i *interp) raise(st *python.Raise, s *State) []outcome {
 	if path == "" {
 		path = "?"
 	}
+	before := len(i.raised)
 	rs := i.eval(st.Exc, s)
+	if madeByName(exc) { // making the exception does not fail
+		i.raised = append(i.raised[:before], slices.DeleteFunc(i.raised[before:], func(r *State) bool { return r.thrown == "" && r.thrownAt == st.Exc.Pos() })...)
+	}
 	for _, r := range rs {
 		r.state.throw(path, st.Span)
 	}
