@@ -48,12 +48,21 @@ FAILING = {"IntegrityError": "INSERT INTO item (id) VALUES (1), (1)", "Operation
 
 
 class Database(sqlite3.Connection):
-    """A connection that knows its cursors: an unread one would keep its snapshot into the next run."""
+    """A connection that closes its cursors: an unread one would keep its snapshot and locks into the next run."""
 
     def cursor(self, *args):
         c = super().cursor(*args)
         self.__dict__.setdefault("cursors", weakref.WeakSet()).add(c)
         return c
+
+    def close(self):
+        self.close_cursors()
+        super().close()
+
+    def close_cursors(self):
+        for cursor in list(self.__dict__.pop("cursors", ())):
+            with contextlib.suppress(sqlite3.ProgrammingError):  # the connection is closed
+                cursor.close()
 
 
 def within(name):
@@ -97,12 +106,12 @@ class Watch:
         for c in getattr(self, "connections", ()):
             c.close()
         for c in self.opened:
-            for cursor in list(c.__dict__.get("cursors", ())):
-                with contextlib.suppress(sqlite3.ProgrammingError):  # its connection is closed
-                    cursor.close()
-            c.__dict__.pop("cursors", None)
+            c.close_cursors()
         if self.engine.pool.checkedout():
-            self.reconnect()
+            self.engine.pool = self.engine.pool.recreate()
+            for c in self.opened:
+                c.close()
+            self.opened.clear()
         self.sessions.clear()
         self.lines, self.remade = set(), False  # where sessions were made, and whether twice at one place
         self.connections = []  # that the program made itself
@@ -118,21 +127,8 @@ class Watch:
         self.misused = False
         self.caller = False  # whether the caller went on with what was returned
         if self.dirty:
-            try:
-                self.raw.executescript("BEGIN;" + SEED + "COMMIT;")
-            except sqlite3.OperationalError:  # locked by a connection that went back to the pool with a failure
-                if self.raw.in_transaction:
-                    self.raw.execute("ROLLBACK")
-                self.reconnect()
-                self.raw.executescript("BEGIN;" + SEED + "COMMIT;")
+            self.raw.executescript("BEGIN;" + SEED + "COMMIT;")
             self.dirty = False
-
-    def reconnect(self):
-        """Closes every connection, whoever still has it."""
-        self.engine.pool = self.engine.pool.recreate()
-        for c in self.opened:
-            c.close()
-        self.opened.clear()
 
     # What is noted.
 
