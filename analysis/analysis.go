@@ -12,6 +12,7 @@ import (
 
 	"sessionlint/analysis/python"
 	"sessionlint/analysis/rule"
+	"sessionlint/analysis/session"
 	"sessionlint/analysis/suppress"
 )
 
@@ -19,11 +20,36 @@ import (
 type Engine struct {
 	rules      []*rule.Rule
 	suppressor *suppress.Suppressor
+	workspace  *Workspace // nil if each file is on its own
+	answers    *session.Answers
 }
 
-// NewEngine returns an engine that applies the given rules.
+// NewEngine returns an engine that applies the given rules to files on their own.
 func NewEngine(rules ...*rule.Rule) *Engine {
 	return &Engine{rules: rules, suppressor: suppress.New(rules)}
+}
+
+// In returns an engine that applies the same rules to the files of a workspace.
+func (e *Engine) In(w *Workspace) *Engine {
+	in := *e
+	in.workspace, in.answers = w, session.NewAnswers()
+	return &in
+}
+
+// view returns a look at the files around a file.
+func (e *Engine) view(f *session.File) *session.View {
+	if e.workspace == nil {
+		return session.NewView(nowhere{}, session.NewAnswers(), f)
+	}
+	return session.NewView(e.workspace, e.answers, f)
+}
+
+// round is another number after each change of a file.
+func (e *Engine) round() uint64 {
+	if e.workspace == nil {
+		return 1
+	}
+	return e.workspace.Round()
 }
 
 // Document is a file that is being edited. It owns a parser and must be
@@ -39,8 +65,16 @@ type Document struct {
 // messages and need not exist.
 func (e *Engine) Open(path, text string) *Document {
 	p := python.NewParser()
-	s := &Snapshot{Path: path, File: p.Parse(text), engine: e, memo: &memo{}}
-	return &Document{engine: e, parser: p, snap: s}
+	d := &Document{engine: e, parser: p, snap: e.snapshot(path, p.Parse(text), &memo{})}
+	d.tell()
+	return d
+}
+
+// tell lets the workspace have the document's text.
+func (d *Document) tell() {
+	if d.engine.workspace != nil {
+		d.engine.workspace.edited(d.snap)
+	}
 }
 
 // Edit replaces a range of the text. It returns an error, and changes nothing,
@@ -49,12 +83,8 @@ func (d *Document) Edit(edit python.Edit) error {
 	if err := edit.Check(len(d.snap.File.Text)); err != nil {
 		return err
 	}
-	d.snap = &Snapshot{
-		Path:   d.snap.Path,
-		File:   d.parser.Edit(d.snap.File, edit),
-		engine: d.engine,
-		memo:   d.snap.memo,
-	}
+	d.snap = d.engine.snapshot(d.snap.Path, d.parser.Edit(d.snap.File, edit), d.snap.memo)
+	d.tell()
 	return nil
 }
 
@@ -62,13 +92,23 @@ func (d *Document) Edit(edit python.Edit) error {
 func (d *Document) Snapshot() *Snapshot { return d.snap }
 
 // Close frees the document's parser. Snapshots stay valid.
-func (d *Document) Close() { d.parser.Close() }
+func (d *Document) Close() {
+	d.parser.Close()
+	if d.engine.workspace != nil {
+		d.engine.workspace.closed(d.snap.Path)
+	}
+}
 
-// Check analyses a text once.
+// Check analyses a text once. Other files see the file as it is in the workspace.
 func (e *Engine) Check(path, text string) *Snapshot {
-	d := e.Open(path, text)
-	defer d.Close()
-	return d.Snapshot()
+	if e.workspace != nil {
+		if x := e.workspace.Open(path); x != nil && x.Source().Text == text {
+			return &Snapshot{Path: path, File: x.Source(), engine: e, memo: &memo{}, names: func() *session.File { return x }}
+		}
+	}
+	p := python.NewParser()
+	defer p.Close()
+	return e.snapshot(path, p.Parse(text), &memo{})
 }
 
 // Findings returns the file's findings in source order, without those that a

@@ -1,7 +1,6 @@
 package analysis_test
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -80,19 +79,7 @@ func ruleSeverity(code string) string {
 
 func found(t *testing.T, e *analysis.Engine, text string) []string {
 	t.Helper()
-	s := e.Check("example.py", text)
-	fs, err := s.Findings(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []string
-	for _, f := range fs {
-		line, _ := s.File.Lines.Position(f.Span.Start)
-		out = append(out, fmt.Sprintf("%d %s %s", line+1, f.Rule.Code, f.Severity))
-		t.Logf("%d: %s: %s", line+1, f.Rule.Code, f.Message)
-	}
-	sort.Strings(out)
-	return out
+	return foundIn(t, e, "example.py", text)
 }
 
 // TestDocs checks what the rules say about themselves: the example has the

@@ -12,6 +12,7 @@ type Module struct {
 	names      map[string]Binding
 	packages   map[string]bool // the packages that are imported from
 	configured map[string]bool // see Configured
+	stars      []string        // the modules of which everything is imported
 	text       Traits
 }
 
@@ -144,6 +145,10 @@ func (m *Module) stmt(s python.Stmt) {
 			if name == "" {
 				name = a.Name
 			}
+			if name == "*" {
+				m.stars = append(m.stars, from)
+				continue
+			}
 			m.bind(name, Binding{Import: joinPath(from, a.Name)})
 		}
 	case *python.Assign:
@@ -234,6 +239,9 @@ func (m *Module) Meaning(path string) (what Meaning, guess bool) {
 	return Maker, true
 }
 
+// Stars returns the modules of which everything is imported.
+func (m *Module) Stars() []string { return m.stars }
+
 // Uses reports whether the module imports from one of the given packages.
 func (m *Module) Uses(packages ...string) bool {
 	for _, p := range packages {
@@ -242,16 +250,4 @@ func (m *Module) Uses(packages ...string) bool {
 		}
 	}
 	return false
-}
-
-// SessionBase returns the path of the session class that a class of this file
-// derives from, or "".
-func (m *Module) SessionBase(c *python.ClassDef) string {
-	for _, b := range c.Bases {
-		switch p := m.Path(b); Known(p) {
-		case SessionClass, AsyncClass:
-			return p
-		}
-	}
-	return ""
 }

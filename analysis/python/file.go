@@ -49,6 +49,10 @@ type Unit struct {
 	hash   uint64
 }
 
+// Mark returns a number that is another one for every other text of a unit. It
+// means nothing to another process.
+func (u *Unit) Mark() uint64 { return u.hash }
+
 // Function returns the function of a FunctionUnit and nil for other units, or
 // where the text is too broken to tell.
 func (u *Unit) Function() *FunctionDef {

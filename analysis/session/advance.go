@@ -36,7 +36,7 @@ func (i *interp) advances(method string, a argument) bool {
 
 // importedName reports whether a callee is imported from a module that is not a library.
 func (i *interp) importedName(e python.Expr) bool {
-	path := i.module.Path(e)
+	path := i.analyzer.path(e)
 	if n, ok := e.(*python.Name); ok && i.scope.bound[n.ID] && path == "" {
 		return true // imported within the function
 	}

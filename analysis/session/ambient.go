@@ -16,20 +16,29 @@ func (a *analyzer) attributes(c *class) map[string]Value {
 	if c == nil {
 		return nil
 	}
-	a.sawClass(c)
-	a.file.mu.Lock()
-	known := c.attrs
-	a.file.mu.Unlock()
-	if known != nil || a.file.asked[c] {
-		return known
+	if n := slices.Index(a.view.classes, c.id()); n >= 0 { // what its methods make of each other is not known yet
+		a.reach.class = min(a.reach.class, n)
+		return nil
 	}
-	a.file.asked[c] = true // what its methods make of each other is not known yet
-	defer delete(a.file.asked, c)
-	attrs := map[string]Value{}
-	if b := a.file.base(c); b != nil && a.depth < maxDepth {
-		for name, v := range a.attributes(b) {
-			attrs[name] = v
+	name := c.name
+	return ask(a, question{ask: askClass, file: c.file.Path, name: name}, func(inner *analyzer) (map[string]Value, uint64) {
+		c := inner.file.classes[name]
+		if c == nil {
+			return nil, 0
 		}
+		inner.view.classes = append(inner.view.classes, c.id())
+		attrs := inner.readAttributes(c)
+		inner.view.classes = inner.view.classes[:len(inner.view.classes)-1]
+		return attrs, markOf(attrs)
+	})
+}
+
+// readAttributes reads what a class says about its objects' attributes.
+func (a *analyzer) readAttributes(c *class) map[string]Value {
+	a.sawClass(c)
+	attrs := map[string]Value{}
+	if b := a.base(c); b != nil && len(a.view.classes) < maxBases {
+		maps.Copy(attrs, a.attributes(b))
 	}
 	none := map[string]bool{}
 	for _, st := range c.statements() {
@@ -72,9 +81,6 @@ func (a *analyzer) attributes(c *class) map[string]Value {
 			attrs[name] = v
 		}
 	}
-	a.file.mu.Lock()
-	c.attrs = attrs
-	a.file.mu.Unlock()
 	return attrs
 }
 
@@ -206,7 +212,7 @@ func (i *interp) ambientPaths() {
 			root, attr, _ := strings.Cut(path, ".")
 			switch {
 			case path == "":
-			case root == self && self != "" && i.analyzer.file.method(i.function.class, attr) != nil:
+			case root == self && self != "" && i.analyzer.method(i.function.class, attr) != nil:
 				for _, name := range slices.Sorted(maps.Keys(attrs)) { // the method may work with it
 					if v := attrs[name]; v.Kind == SessionV {
 						i.ambient(self+"."+name, e, "self "+v.Text)

@@ -179,13 +179,13 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		if n, ok := e.Func.(*python.Name); ok && n.ID == "cls" && i.function.ofClass() {
 			for _, a := range args {
 				if a.value.Kind == SessionV {
-					return one(s, Value{Kind: HolderV, Obj: a.value.Obj, Class: i.function.class.name, Text: ":"})
+					return one(s, Value{Kind: HolderV, Obj: a.value.Obj, Class: i.function.class.id(), Text: ":"})
 				}
 			}
 		}
 		i.appended(e, args, s)
 	case ClassV:
-		if c := i.analyzer.file.classes[f.Text]; c != nil {
+		if c := i.analyzer.classAt(f.Text); c != nil {
 			if rs, ok := i.instance(e, c, args, s); ok {
 				return rs
 			}
@@ -284,7 +284,7 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 	case project.SessionClass, project.AsyncClass:
 		return i.makeSession(e, asyncText(what == project.AsyncClass), SessionV, args, s), true
 	case project.Maker, project.AsyncMaker:
-		return one(s, Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || makesAsync(e, i.module), e)}), true
+		return one(s, Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || i.makesAsync(e), e)}), true
 	case project.ReadStmt, project.WriteStmt:
 		return one(s, Value{Kind: StmtV, Text: statement{kind: string(what), entity: entity(e), cols: onlyColumns(e), core: !namesEntity(e)}.text()}), true
 	case project.TextStmt:
@@ -381,12 +381,20 @@ func (i *interp) throws(s *State) {
 	i.raised = append(i.raised, c)
 }
 
-// named returns a function of the file by the text of a FuncV.
+// named returns a function by the text of a FuncV.
 func (i *interp) named(text string) *function {
-	name := strings.TrimSuffix(text, "@")
-	if at, ok := strings.CutPrefix(name, "<local>"); ok {
-		n, _ := strconv.Atoi(at)
-		return i.locals[n]
+	if id, ok := idOf(text); ok {
+		return i.analyzer.functionAt(id)
 	}
-	return i.analyzer.find(name)
+	n, _ := strconv.Atoi(strings.TrimPrefix(strings.TrimSuffix(text, "@"), localFunc))
+	return i.locals[n]
+}
+
+// localFunc begins the text of a FuncV that is a function inside of this one.
+const localFunc = "<local>"
+
+// idOf returns the id of the function that the text of a FuncV names; ok is false
+// if it stands inside of another one.
+func idOf(text string) (id string, ok bool) {
+	return strings.TrimSuffix(text, "@"), !strings.HasPrefix(text, localFunc)
 }

@@ -144,7 +144,7 @@ var forDatabase = regexp.MustCompile(`(^|\.)(Exception|BaseException|\w*(Integri
 
 // className returns the full path of a class where it is imported, else its name.
 func (i *interp) className(e python.Expr) string {
-	if path := i.module.Path(e); path != "" && !i.scope.bound[path] {
+	if path := i.analyzer.path(e); path != "" && !i.scope.bound[path] {
 		return path
 	}
 	return dotted(e)

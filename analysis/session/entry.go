@@ -76,11 +76,11 @@ func (i *interp) annotation(e python.Expr) (kind project.Meaning, optional bool)
 				}
 			}
 		}
-		switch k := project.Known(i.module.Path(e)); k {
+		switch k := project.Known(i.analyzer.path(e)); k {
 		case project.SessionClass, project.AsyncClass, project.Maker, project.AsyncMaker, project.Connection, project.AsyncConn:
 			return k, false
 		case project.Unresolved:
-			if lastPart(i.module.Path(e)) == "AsyncSession" {
+			if lastPart(i.analyzer.path(e)) == "AsyncSession" {
 				return project.AsyncClass, false
 			}
 		}

@@ -82,9 +82,21 @@ var handsOver = regexp.MustCompile(`(?i)close|release|give|return|dispose|cleanu
 // objects of a class, or hands it on: obj.session.close(), with self.session:,
 // return self.session.
 func (a *analyzer) releases(c *class, attr string) bool {
+	name := c.name
+	return ask(a, question{ask: askReleased, file: c.file.Path, name: name, with: attr}, func(inner *analyzer) (bool, uint64) {
+		c := inner.file.classes[name]
+		if c == nil {
+			return false, 0
+		}
+		yes := inner.closesIn(c, attr)
+		return yes, markOf(yes)
+	})
+}
+
+func (a *analyzer) closesIn(c *class, attr string) bool {
 	found := false
-	for name, f := range a.file.functions {
-		a.saw(name, f)
+	a.sawAll()
+	for _, f := range a.file.functions {
 		related := f.class != nil && a.related(f.class, c)
 		self := f.selfName()
 		is := func(e python.Expr) bool {
@@ -146,7 +158,7 @@ func (a *analyzer) classOfVariable(f *python.FunctionDef, name string) *class {
 	}
 	for _, p := range f.Params {
 		if p.Name.ID == name {
-			return a.file.classes[dotted(p.Annotation)]
+			return a.classNamed(dotted(p.Annotation))
 		}
 	}
 	var found *class
@@ -154,7 +166,7 @@ func (a *analyzer) classOfVariable(f *python.FunctionDef, name string) *class {
 		python.Inspect(st, func(n python.Node) bool {
 			if s, ok := n.(*python.Assign); ok && dotted(s.Targets[0]) == name {
 				if callee := calleeOf(s.Value); callee != nil {
-					found = a.file.classes[dotted(callee)]
+					found = a.classNamed(dotted(callee))
 				}
 			}
 			return found == nil
@@ -171,10 +183,10 @@ func (a *analyzer) related(c, d *class) bool {
 			if x == nil {
 				break
 			}
-			if x == pair[1] {
+			if x.id() == pair[1].id() {
 				return true
 			}
-			x = a.file.base(x)
+			x = a.base(x)
 		}
 	}
 	return false

@@ -269,8 +269,8 @@ func (i *interp) dropped(e python.Expr, v Value, s *State) {
 // define makes a function inside of this one. What it closes may be closed at
 // any time from here on.
 func (i *interp) define(d *python.FunctionDef, s *State) {
-	i.locals[d.Start] = &function{name: fmt.Sprintf("%s@%d", d.Name.ID, d.Start), def: d, unit: i.analyzer.unit, local: true}
-	i.setName(d.Name.ID, Value{Kind: FuncV, Text: "<local>" + strconv.Itoa(d.Start)}, s)
+	i.locals[d.Start] = &function{name: fmt.Sprintf("%s@%d", d.Name.ID, d.Start), file: i.analyzer.file, def: d, unit: i.analyzer.unit, local: true}
+	i.setName(d.Name.ID, Value{Kind: FuncV, Text: localFunc + strconv.Itoa(d.Start)}, s)
 	i.captured(d, s)
 }
 

@@ -2,80 +2,84 @@ package session
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 
 	"sessionlint/analysis/project"
 	"sessionlint/analysis/python"
 )
 
-// File is what the functions of one version of a file can know of each other.
-// One unit is analyzed at a time.
+// File is what the functions of one version of a file can know of each other. It
+// is immutable, and safe for concurrent use.
 type File struct {
+	Path       string
+	source     *python.File
 	module     *project.Module
 	functions  map[string]*function
 	classes    map[string]*class
 	statements []*python.Unit // of the module
-
-	mu        sync.Mutex
-	summaries map[string]*summary
-	concern   map[*function]concern
-	asked     map[*class]bool // classes whose attributes are being worked out
+	top        func() uint64
 }
 
-// A function is one that others in the file can call by its name.
+// A function is one that others can call by its name.
 type function struct {
 	name  string // qualified: "Store.save"
+	file  *File
 	def   *python.FunctionDef
 	unit  *python.Unit
+	text  string // of the unit
 	class *class // of a method
 
 	local     bool // stands inside of another function
 	freeNames []string
 }
 
-// A class is what is known of a class of the file.
+// A class is what is known of a class of a file.
 type class struct {
 	name    string
+	file    *File
 	def     *python.ClassDef
 	bodies  []*python.Unit // what stands in it beside its methods
 	methods []*function
-	attrs   map[string]Value // what self.x holds, where it matters; see attributes
 }
 
 // NewFile reads which functions and classes a file has. m is what its top level binds.
-func NewFile(f *python.File, m *project.Module) *File {
+func NewFile(path string, f *python.File, m *project.Module) *File {
 	x := &File{
+		Path:      path,
+		source:    f,
 		module:    m,
 		functions: map[string]*function{},
 		classes:   map[string]*class{},
-		summaries: map[string]*summary{},
-		concern:   map[*function]concern{},
-		asked:     map[*class]bool{},
 	}
 	for _, p := range f.Units {
 		u := p.Unit
 		if c := u.Class(); c != nil && u.Path == "" {
-			x.classes[c.Name.ID] = &class{name: c.Name.ID, def: c}
+			x.classes[c.Name.ID] = &class{name: c.Name.ID, file: x, def: c}
 		}
 		if d := u.Function(); d != nil {
-			x.function(d, u)
+			x.function(d, u, f.Text[p.Start:p.End])
 		}
 		if u.Path == "" && u.Kind == python.StatementsUnit {
 			x.statements = append(x.statements, u)
 		}
 		if c := x.classes[u.Path]; c != nil && u.Kind == python.StatementsUnit {
-			x.functions[bodyOf(c.name, len(c.bodies))] = &function{unit: u}
+			x.functions[bodyOf(c.name, len(c.bodies))] = &function{file: x, unit: u}
 			c.bodies = append(c.bodies, u)
 		}
 	}
+	x.top = sync.OnceValue(x.readTop)
 	return x
 }
+
+// Source returns the version of the file that was read.
+func (x *File) Source() *python.File { return x.source }
 
 // bodyOf names a run of statements of a class, which others can rest on too.
 func bodyOf(class string, n int) string { return fmt.Sprintf("%s#%d", class, n) }
 
-func (x *File) function(d *python.FunctionDef, u *python.Unit) {
-	f := &function{name: d.Name.ID, def: d, unit: u}
+func (x *File) function(d *python.FunctionDef, u *python.Unit, text string) {
+	f := &function{name: d.Name.ID, file: x, def: d, unit: u, text: text}
 	if u.Path != "" {
 		f.name = u.Path + "." + f.name
 		if f.class = x.classes[u.Path]; f.class != nil {
@@ -85,39 +89,27 @@ func (x *File) function(d *python.FunctionDef, u *python.Unit) {
 	x.functions[f.name] = f // of two with one name, the last one counts
 }
 
-// method returns a method of a class or of one of its bases in the file.
-func (x *File) method(c *class, name string) *function {
-	for range 8 {
-		if f := x.functions[c.name+"."+name]; f != nil {
-			return f
-		}
-		next := x.base(c)
-		if next == nil {
-			return nil
-		}
-		c = next
-	}
-	return nil
-}
+// id names a function or class among those of all files.
+func (x *File) id(name string) string { return x.Path + ":" + name }
 
-// base returns the first base of a class that is in the file.
-func (x *File) base(c *class) *class {
-	for _, b := range c.def.Bases {
-		if n, ok := b.(*python.Name); ok && x.classes[n.ID] != nil && x.classes[n.ID] != c {
-			return x.classes[n.ID]
-		}
+func (c *class) id() string { return c.file.id(c.name) }
+
+func cutID(id string) (path, name string) {
+	n := strings.LastIndexByte(id, ':')
+	if n < 0 {
+		return "", id
 	}
-	return nil
+	return id[:n], id[n+1:]
 }
 
 // decorated reports whether a function has a decorator of one of some meanings.
-func (x *File) decorated(d *python.FunctionDef, meanings ...project.Meaning) bool {
+func (a *analyzer) decorated(d *python.FunctionDef, meanings ...project.Meaning) bool {
 	for _, e := range d.Decorators {
 		if c, ok := e.(*python.Call); ok {
 			e = c.Func
 		}
 		for _, m := range meanings {
-			if project.Known(x.module.Path(e)) == m {
+			if project.Known(a.path(e)) == m {
 				return true
 			}
 		}
@@ -182,53 +174,3 @@ func (f *function) isStatic() bool {
 	return false
 }
 
-// Analyze interprets every function of a unit, nested ones too, and the
-// statements of a unit that is no function. Names that the unit does not bind
-// are looked up in the file. It also returns the functions of the file that
-// were looked at on the way, by their names; nil stands for one that is not there.
-func (x *File) Analyze(u *python.Unit) ([]*Facts, map[string]*python.Unit) {
-	if u.Opaque {
-		return nil, nil
-	}
-	a := analyzer{unit: u, file: x, module: x.module, seen: map[string]*python.Unit{}}
-	if f := u.Function(); f != nil {
-		a.function(f, u.Path, nil)
-		return a.out, a.seen
-	}
-	a.body(nil, u.Body, u.Path, nil, u.Kind == python.StatementsUnit && u.Path == "")
-	return a.out, a.seen
-}
-
-// Current returns the unit of a function of this version of the file, or nil.
-func (x *File) Current(name string) *python.Unit {
-	if f := x.functions[name]; f != nil {
-		return f.unit
-	}
-	return nil
-}
-
-// find returns a function of the file, and remembers that it was asked for.
-func (a *analyzer) find(name string) *function {
-	f := a.file.functions[name]
-	a.saw(name, f)
-	return f
-}
-
-func (a *analyzer) saw(name string, f *function) {
-	if f == nil {
-		a.seen[name] = nil
-	} else {
-		a.seen[name] = f.unit
-	}
-}
-
-// sawClass remembers that all of a class was looked at.
-func (a *analyzer) sawClass(c *class) {
-	for _, m := range c.methods {
-		a.saw(m.name, m)
-	}
-	for n, u := range c.bodies {
-		a.seen[bodyOf(c.name, n)] = u
-	}
-	a.seen[bodyOf(c.name, len(c.bodies))] = nil
-}

@@ -9,20 +9,25 @@ import (
 
 // global returns what a name is bound to at the top of the module.
 func (i *interp) global(name string, depth int) Value {
+	file := i.analyzer.file
+	i.analyzer.sawTop(file)
 	b, ok := i.module.Lookup(name)
 	switch {
-	case !ok || b.Many || depth > 8:
+	case !ok:
+		return i.analyzer.starred(name)
+	case b.Many || depth > 8:
 		return Value{}
-	case b.Class != nil && i.module.SessionBase(b.Class) != "":
-		return Value{Kind: Imported, Text: i.module.SessionBase(b.Class)}
 	case b.Def && b.Class == nil:
-		return Value{Kind: FuncV, Text: name}
-	case b.Def && i.analyzer.file.classes[name] != nil:
-		return Value{Kind: ClassV, Text: name}
+		return Value{Kind: FuncV, Text: file.id(name)}
+	case b.Def && file.classes[name] != nil:
+		if base := i.analyzer.sessionBase(file.classes[name]); base != "" {
+			return Value{Kind: Imported, Text: base}
+		}
+		return Value{Kind: ClassV, Text: file.id(name)}
 	case b.Def:
 		return Value{Kind: NotNone}
 	case b.Import != "":
-		return Value{Kind: Imported, Text: b.Import}
+		return i.analyzer.imported(b.Import)
 	default:
 		return i.factory(name, b.Value, depth)
 	}
@@ -36,14 +41,14 @@ func (i *interp) factory(name string, e python.Expr, depth int) Value {
 		return i.global(e.ID, depth+1)
 	case *python.Attribute:
 		if p := i.module.Path(e); p != "" {
-			return Value{Kind: Imported, Text: p}
+			return i.analyzer.imported(p)
 		}
 	case *python.Call:
-		path := i.module.Path(e.Func)
+		path := i.analyzer.path(e.Func)
 		switch what, guess := i.module.Meaning(path); what {
 		case project.Maker, project.AsyncMaker:
 			if !guess {
-				return Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || makesAsync(e, i.module), e) + i.onEngine(e) + i.configured(name)}
+				return Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || i.makesAsync(e), e) + i.onEngine(e) + i.configured(name)}
 			}
 		case project.ReadStmt, project.WriteStmt:
 			return Value{Kind: StmtV, Text: statement{kind: string(what)}.text()}
@@ -55,7 +60,7 @@ func (i *interp) factory(name string, e python.Expr, depth int) Value {
 			return Value{Kind: EngineV, Text: asyncText(what == project.AsyncEngine) + autocommit(e)}
 		case project.Partial:
 			if len(e.Args) > 0 {
-				if k, _ := i.module.Meaning(i.module.Path(e.Args[0])); k == project.SessionClass || k == project.AsyncClass {
+				if k, _ := i.module.Meaning(i.analyzer.path(e.Args[0])); k == project.SessionClass || k == project.AsyncClass {
 					return Value{Kind: MakerVal, Text: makerText(k == project.AsyncClass, e)}
 				}
 				return i.factory(name, e.Args[0], depth+1)
@@ -91,9 +96,9 @@ func asyncText(async bool) string {
 }
 
 // makesAsync reports whether sessionmaker is told to make asynchronous sessions.
-func makesAsync(c *python.Call, m *project.Module) bool {
+func (i *interp) makesAsync(c *python.Call) bool {
 	for _, k := range c.Keywords {
-		if k.Name == "class_" && project.Known(m.Path(k.Value)) == project.AsyncClass {
+		if k.Name == "class_" && project.Known(i.analyzer.path(k.Value)) == project.AsyncClass {
 			return true
 		}
 	}

@@ -18,11 +18,12 @@ func (i *interp) callFunction(e *python.Call, f *function, args []argument, s *S
 	if !ok {
 		return nil, false
 	}
-	asManager = asManager || i.analyzer.file.isScope(f.def)
+	asManager = asManager || i.analyzer.isScope(f.def)
 	if !slices.ContainsFunc(actual, func(v Value) bool { return v.Kind == SessionV }) && !f.local && !i.analyzer.concerns(f) {
 		return nil, false
 	}
 	sum := i.analyzer.summarize(f, inputs)
+	i.analyzer.broken = i.analyzer.broken || sum.broken
 	switch {
 	case sum.unknown:
 		return nil, false
@@ -183,7 +184,7 @@ func (i *interp) happen(sum *summary, outcomes []ending, actual []Value, at Site
 			if v.Kind != SessionV || k >= len(e.words) {
 				continue
 			}
-			i.judged = i.knows(sum.of, sum.inputs[k].name)
+			i.judged = sum.knows[k]
 			happens = i.repeat(tail(e.words[k], skip), v, at, st) && happens
 			i.judged = false
 			if e.kept[k] {

@@ -14,19 +14,18 @@ func (i *interp) instance(e *python.Call, c *class, args []argument, s *State) (
 	if i.shallow {
 		return nil, false
 	}
-	i.analyzer.sawClass(c)
-	init := i.analyzer.file.method(c, "__init__")
+	init := i.analyzer.method(c, "__init__")
 	if init == nil || init.selfName() == "" {
 		return nil, false
 	}
-	i.analyzer.saw(init.name, init)
+	i.analyzer.sawBody(init)
 	starts := i.analyzer.initial(init)
 	for _, attr := range slices.Sorted(maps.Keys(starts)) {
 		expr := starts[attr]
 		if n, isName := expr.(*python.Name); isName {
 			if v := argumentFor(init.def.Params[1:], args, n.ID); v.Kind == SessionV {
 				i.throws(s)
-				return one(s, Value{Kind: HolderV, Obj: v.Obj, Class: c.name, Text: attr + ":"}), true
+				return one(s, Value{Kind: HolderV, Obj: v.Obj, Class: c.id(), Text: attr + ":"}), true
 			}
 		}
 		if v := i.analyzer.static(init, expr); v.Kind == SessionV && ownsIt(expr) {
@@ -34,7 +33,7 @@ func (i *interp) instance(e *python.Call, c *class, args []argument, s *State) (
 			made := i.makeSession(e, v.Text, SessionV, nil, s)
 			o := s.session(made[0].value)
 			o.Inside, o.Escaped = true, !i.analyzer.releases(c, attr) // one that nothing closes is reported where it is stored
-			return one(s, Value{Kind: HolderV, Obj: made[0].value.Obj, Class: c.name, Text: attr + ":"}), true
+			return one(s, Value{Kind: HolderV, Obj: made[0].value.Obj, Class: c.id(), Text: attr + ":"}), true
 		}
 	}
 	return nil, false
@@ -101,11 +100,11 @@ func (i *interp) ofHolder(e *python.Attribute, v Value) Value {
 // callHolder calls a method of an object of the file that holds a session; ok
 // is false if nothing is known of it.
 func (i *interp) callHolder(e *python.Call, v Value, method string, args []argument, s *State, awaited bool) (rs []result, ok bool) {
-	c := i.analyzer.file.classes[v.Class]
+	c := i.analyzer.classAt(v.Class)
 	if c == nil {
 		return nil, false
 	}
-	m := i.analyzer.file.method(c, method)
+	m := i.analyzer.method(c, method)
 	if m == nil {
 		return nil, false
 	}

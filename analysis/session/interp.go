@@ -18,16 +18,18 @@ const (
 
 // An analyzer interprets one unit, and the functions of other units that it calls.
 type analyzer struct {
+	view    *View
 	unit    *python.Unit
 	file    *File
 	module  *project.Module
 	out     []*Facts
-	seen    map[string]*python.Unit // the functions of the file that were asked for
+	rests   map[question]uint64 // what was asked for
 	depth   int
-	running map[string]*recursion
+	running map[question]*recursion
 	spent   *int // steps in the functions that the unit calls and whose summaries cannot be kept
 	steps   int  // how many its interpretation took
-	rests   int  // the depth of the outermost function, still being summarized, that this one's summary rests on
+	reach   *reach
+	broken  bool // something of what was called did not parse
 }
 
 func (a *analyzer) function(f *python.FunctionDef, path string, outer []map[string]bool) {
@@ -91,10 +93,10 @@ func (a *analyzer) functionOf(f *python.FunctionDef, name string) *function {
 	if f == nil {
 		return nil
 	}
-	if fn := a.file.functions[name]; fn != nil && fn.def == f {
+	if fn := a.file.functions[name]; fn != nil && fn.def == f { // its own unit
 		return fn
 	}
-	return &function{name: name, def: f, unit: a.unit, local: true}
+	return &function{name: name, file: a.file, def: f, unit: a.unit, local: true}
 }
 
 // nested returns the functions and classes that stand in a body, outermost only.
@@ -361,7 +363,7 @@ var suppresses = regexp.MustCompile(`(?i)suppress|ignor|best_?effort`)
 
 // isScope reports whether the function is a context manager written as a generator.
 func (i *interp) isScope() bool {
-	return i.function != nil && i.analyzer.file.isScope(i.function.def) && !suppresses.MatchString(i.function.def.Name.ID)
+	return i.function != nil && i.analyzer.isScope(i.function.def) && !suppresses.MatchString(i.function.def.Name.ID)
 }
 
 func (i *interp) end(o *Session, why EndKind) { i.endAt(End{Session: *o, Why: why}) }

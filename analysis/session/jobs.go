@@ -1,8 +1,6 @@
 package session
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"sessionlint/analysis/python"
@@ -31,19 +29,22 @@ func (i *interp) isJob() bool {
 			return true
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(i.analyzer.file.functions)) {
-		g := i.analyzer.file.functions[name]
-		i.analyzer.saw(name, g)
-		if starts(g.unit.Body, f.def.Name.ID) {
-			return true
+	return i.analyzer.startedHere(f.def.Name.ID)
+}
+
+// startedHere reports whether the file hands a function to a thread, a pool or a task.
+func (a *analyzer) startedHere(name string) bool {
+	return ask(a, question{ask: askJob, file: a.file.Path, name: name}, func(inner *analyzer) (bool, uint64) {
+		inner.sawAll()
+		yes := false
+		for _, g := range inner.file.functions {
+			yes = yes || starts(g.unit.Body, name)
 		}
-	}
-	for _, u := range i.analyzer.file.statements {
-		if starts(u.Body, f.def.Name.ID) {
-			return true
+		for _, u := range inner.file.statements {
+			yes = yes || starts(u.Body, name)
 		}
-	}
-	return false
+		return yes, markOf(yes)
+	})
 }
 
 // starts reports whether some code hands a function to a thread, a pool or a task.

@@ -56,7 +56,7 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		if what, guess := i.module.Meaning(v.Text); guess && name == "begin" {
 			return Value{Kind: MakerBegin, Text: asyncText(what == project.AsyncMaker) + "?"}
 		}
-		return Value{Kind: Imported, Text: v.Text + "." + name}
+		return i.analyzer.imported(v.Text + "." + name)
 	case EngineV:
 		return engineMember(name, v.Text)
 	case StackV:
@@ -209,9 +209,8 @@ func (i *interp) ofSelf(e *python.Attribute) Value {
 	if v := i.analyzer.attributes(i.function.class)[e.Attr.ID]; v.Kind == MakerVal || v.Kind == EngineV || v.Kind == ClientV {
 		return v
 	}
-	if m := i.analyzer.file.method(i.function.class, e.Attr.ID); m != nil {
-		i.analyzer.saw(m.name, m)
-		return Value{Kind: FuncV, Text: m.name}
+	if m := i.analyzer.method(i.function.class, e.Attr.ID); m != nil {
+		return Value{Kind: FuncV, Text: m.file.id(m.name)}
 	}
 	return Value{}
 }

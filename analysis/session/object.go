@@ -178,11 +178,11 @@ func (i *interp) consumes(v Value, e python.Expr, method string, at Site, s *Sta
 // unloaded reports whether an attribute is a relationship that is loaded when
 // it is first read, and was not asked for.
 func (i *interp) unloaded(v Value, name string, s *State) bool {
-	c := i.analyzer.file.classes[v.Class]
-	if c == nil || v.Class == "" {
+	c := i.analyzer.classNamed(v.Class)
+	if c == nil {
 		return false
 	}
-	i.analyzer.sawClass(c)
+	i.analyzer.sawStatements(c)
 	for _, st := range c.statements() {
 		var target, value python.Expr
 		switch st := st.(type) {

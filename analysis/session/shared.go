@@ -29,9 +29,16 @@ func (i *interp) ofModule(module bool) {
 
 // usesGlobal returns the name of a function that uses a variable of the module, or "".
 func (a *analyzer) usesGlobal(name string) string {
+	return ask(a, question{ask: askUser, file: a.file.Path, name: name}, func(inner *analyzer) (string, uint64) {
+		user := inner.userOf(name)
+		return user, markOf(user)
+	})
+}
+
+func (a *analyzer) userOf(name string) string {
 	user := ""
+	a.sawAll()
 	for fn, f := range a.file.functions {
-		a.saw(fn, f)
 		if f.def == nil {
 			continue
 		}

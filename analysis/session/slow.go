@@ -1,6 +1,7 @@
 package session
 
 import (
+	"strconv"
 	"strings"
 
 	"sessionlint/analysis/project"
@@ -60,7 +61,22 @@ func (a *analyzer) waitsFor(f *function, depth int) string {
 	if f == nil || depth > 2 {
 		return ""
 	}
-	a.saw(f.name, f)
+	if f.local {
+		return a.slowCall(f, depth)
+	}
+	name := f.name
+	return ask(a, question{ask: askSlow, file: f.file.Path, name: name, with: strconv.Itoa(depth)}, func(inner *analyzer) (string, uint64) {
+		f := inner.file.functions[name]
+		if f == nil || f.def == nil {
+			return "", 0
+		}
+		inner.sawBody(f)
+		path := inner.slowCall(f, depth)
+		return path, markOf(path)
+	})
+}
+
+func (a *analyzer) slowCall(f *function, depth int) string {
 	i := newInterp(a, newScope(nil, nil, nil), 1)
 	i.function = f
 	bound := newScope(f.def, f.def.Body, nil).bound
@@ -75,7 +91,7 @@ func (a *analyzer) waitsFor(f *function, depth int) string {
 				if path != "" || root == "" || bound[root] && root != f.selfName() {
 					return path == ""
 				}
-				if p := a.module.Path(n.Func); p != "" && i.isSlow(p) {
+				if p := a.path(n.Func); p != "" && i.isSlow(p) {
 					path = p
 				} else if name, ok := n.Func.(*python.Name); ok {
 					if v := i.global(name.ID, 0); v.Kind == FuncV {

@@ -13,13 +13,17 @@ import (
 // A summary is what a call of a function does to the sessions that it is given
 // and what it gives back, told so that it holds at any call.
 type summary struct {
-	of       *function
 	inputs   []input
 	outcomes []ending
-	unknown  bool // nothing is known: a recursion without end, or too many ways
-	scope    bool // a generator: its words have a yield in them
+	knows    []bool // for each input: see knows
+	unknown  bool   // nothing is known: a recursion without end, or too many ways
+	scope    bool   // a generator: its words have a yield in them
 	async    bool
-	seen     map[string]*python.Unit // the functions that it rests on
+	broken   bool // some of its text did not parse
+}
+
+func (s *summary) mark() uint64 {
+	return markOf(s.outcomes, s.knows, s.unknown, s.scope, s.async, s.broken)
 }
 
 // An input is one session that a function is given: a parameter, a variable of
@@ -52,34 +56,40 @@ const (
 	maxEndings = 24
 	maxDepth   = 24
 	maxRounds  = 4
+	maxClasses = 1 << 20
+	maxBases   = 16
 )
 
 // summarize returns what a call of a function with some inputs does.
 func (a *analyzer) summarize(f *function, inputs []input) *summary {
-	key := fmt.Sprintf("%s %d %v", f.name, f.def.Start, inputs)
-	a.saw(f.name, f)
-	if s := a.file.cached(key); s != nil {
-		for name, u := range s.seen {
-			a.seen[name] = u
+	q := question{ask: askSummary, file: f.file.Path, name: f.name, with: fmt.Sprint(inputs)}
+	if f.local { // it belongs to its unit, which is not looked at again
+		q.file, q.name = "", fmt.Sprintf("%s:%s %p", f.file.Path, f.name, f.def)
+		if s, ok := a.view.steps[q]; ok {
+			a.take(s.inner)
+			return s.sum
 		}
-		return s
+	} else if e := a.view.known(q); e != nil {
+		a.rests[q] = e.mark
+		return e.value.(*summary)
 	}
 	if a.depth >= maxDepth || a.budget() <= 0 {
-		a.rests = 0 // with fewer calls around it, it would be known
+		a.reach.depth = 0 // with fewer calls around it, it would be known
 		return &summary{unknown: true}
 	}
-	if run := a.running[key]; run != nil { // a recursion: what is known so far
+	if run := a.running[q]; run != nil { // a recursion: what is known so far
 		run.recursive = true
-		a.rests = min(a.rests, run.depth)
+		a.reach.depth = min(a.reach.depth, run.depth)
 		return run.last
 	}
 	run := &recursion{last: &summary{inputs: inputs}, depth: a.depth + 1}
 	if a.running == nil {
-		a.running = map[string]*recursion{}
+		a.running = map[question]*recursion{}
 	}
-	a.running[key] = run
-	defer delete(a.running, key)
-	inner := &analyzer{unit: f.unit, file: a.file, module: a.module, seen: map[string]*python.Unit{}, depth: run.depth, rests: maxDepth + 1, running: a.running, spent: a.spent}
+	a.running[q] = run
+	defer delete(a.running, q)
+	inner := a.inner(f.file)
+	inner.unit, inner.depth = f.unit, run.depth
 	var s *summary
 	for round := range maxRounds {
 		run.recursive = false
@@ -91,17 +101,21 @@ func (a *analyzer) summarize(f *function, inputs []input) *summary {
 			s = &summary{unknown: true, inputs: inputs}
 		}
 	}
-	s.seen = inner.seen
-	s.seen[f.name] = f.unit
-	for name, u := range s.seen {
-		a.seen[name] = u
+	if f.local {
+		a.take(inner)
+		if inner.reach.depth >= run.depth && inner.reach.class >= len(a.view.classes) {
+			a.view.steps[q] = step{s, inner}
+		}
+		return s
 	}
-	a.rests = min(a.rests, inner.rests)
-	switch {
-	case f.unit == nil:
-	case inner.rests >= run.depth && len(a.file.asked) == 0: // nothing that is still being worked out went into it
-		a.file.keep(key, s)
-	default:
+	inner.sawBody(f)
+	path, name := f.file.Path, f.name
+	if !a.answered(q, inner, s, s.mark(), func(v *View) {
+		x := v.analyzer(path)
+		if f := x.functionAt(x.file.id(name)); f != nil {
+			x.summarize(f, inputs)
+		}
+	}) {
 		a.spend(inner.steps)
 	}
 	return s
@@ -126,18 +140,6 @@ type recursion struct {
 	recursive bool
 }
 
-func (x *File) cached(key string) *summary {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return x.summaries[key]
-}
-
-func (x *File) keep(key string, s *summary) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.summaries[key] = s
-}
-
 // interpret runs a function with inputs and collects how it ends.
 func (a *analyzer) interpret(f *function, inputs []input) *summary {
 	s := newScope(f.def, f.def.Body, nil)
@@ -148,11 +150,10 @@ func (a *analyzer) interpret(f *function, inputs []input) *summary {
 	i := newInterp(a, s, 16)
 	i.function, i.summing = f, true
 	i.ambientPaths()
-	out := &summary{
-		of:     f,
-		inputs: inputs,
-		scope:  f.def.Generator,
-		async:  f.def.Async,
+	out := &summary{inputs: inputs, scope: f.def.Generator, async: f.def.Async}
+	defer func() { out.broken = a.broken || len(f.unit.Errors) > 0 }()
+	for _, in := range inputs {
+		out.knows = append(out.knows, i.knows(f, in.name))
 	}
 	first := i.given(inputs)
 	n := len(first.sessions)
@@ -243,6 +244,6 @@ func (o *Session) forgetSites() {
 }
 
 // isScope reports whether a function is a context manager that it writes as a generator.
-func (x *File) isScope(d *python.FunctionDef) bool {
-	return d.Generator && x.decorated(d, project.ContextManager)
+func (a *analyzer) isScope(d *python.FunctionDef) bool {
+	return d.Generator && a.decorated(d, project.ContextManager)
 }

@@ -1,0 +1,270 @@
+package session
+
+import (
+	"strings"
+
+	"sessionlint/analysis/project"
+	"sessionlint/analysis/python"
+)
+
+// function returns a function of any file by its id, nil if there is none.
+func (a *analyzer) functionAt(id string) *function {
+	path, name := cutID(id)
+	x := a.view.file(path)
+	if x == nil {
+		return nil
+	}
+	a.sawHead(x, name)
+	return x.functions[name]
+}
+
+// classAt returns a class of any file by its id, nil if there is none.
+func (a *analyzer) classAt(id string) *class {
+	path, name := cutID(id)
+	x := a.view.file(path)
+	if x == nil {
+		return nil
+	}
+	a.sawTop(x)
+	return x.classes[name]
+}
+
+// classNamed returns the class that a name stands for in the file, or one of
+// another file that it is imported from.
+func (a *analyzer) classNamed(name string) *class {
+	if name == "" {
+		return nil
+	}
+	if c := a.file.classes[name]; c != nil {
+		a.sawTop(a.file)
+		return c
+	}
+	return a.classOf(nameOf(name))
+}
+
+// nameOf returns a dotted path as an expression.
+func nameOf(path string) python.Expr {
+	var e python.Expr
+	for part := range strings.SplitSeq(path, ".") {
+		n := &python.Name{ID: part}
+		if e == nil {
+			e = n
+		} else {
+			e = &python.Attribute{Value: e, Attr: n}
+		}
+	}
+	return e
+}
+
+// classOf returns the class that an expression at the top of the file stands
+// for, nil if it is none of the workspace.
+func (a *analyzer) classOf(e python.Expr) *class {
+	if n, ok := e.(*python.Name); ok {
+		if c := a.file.classes[n.ID]; c != nil {
+			a.sawTop(a.file)
+			return c
+		}
+	}
+	if path := a.module.Path(e); path != "" {
+		a.sawTop(a.file)
+		if v := a.imported(path); v.Kind == ClassV {
+			return a.classAt(v.Text)
+		}
+	}
+	return nil
+}
+
+// method returns a method of a class or of one of its bases.
+func (a *analyzer) method(c *class, name string) *function {
+	for range 8 {
+		if c == nil {
+			return nil
+		}
+		a.sawHead(c.file, c.name+"."+name)
+		if f := c.file.functions[c.name+"."+name]; f != nil {
+			return f
+		}
+		c = a.base(c)
+	}
+	return nil
+}
+
+// base returns the first base of a class that the workspace has.
+func (a *analyzer) base(c *class) *class {
+	x := a
+	if c.file != a.file {
+		x = a.at(c.file)
+	}
+	for _, b := range c.def.Bases {
+		if s, ok := b.(*python.Subscript); ok { // Repository[User]
+			b = s.Value
+		}
+		if d := x.classOf(b); d != nil && d != c {
+			return d
+		}
+	}
+	return nil
+}
+
+// at returns the analyzer as if it worked for another file.
+func (a *analyzer) at(f *File) *analyzer {
+	x := *a
+	x.file, x.module = f, f.module
+	return &x
+}
+
+// sessionBase returns the path of the session class that a class derives from, or "".
+func (a *analyzer) sessionBase(c *class) string {
+	for range 8 {
+		if c == nil {
+			return ""
+		}
+		x := a.at(c.file)
+		for _, b := range c.def.Bases {
+			switch p := x.path(b); project.Known(p) {
+			case project.SessionClass, project.AsyncClass:
+				return p
+			}
+		}
+		c = a.base(c)
+	}
+	return ""
+}
+
+// path returns the full path of import of a name or dotted name as the library
+// that it comes from has it, or "" if it is not imported. What the workspace
+// imports from there and passes on is followed.
+func (a *analyzer) path(e python.Expr) string {
+	p := a.module.Path(e)
+	if p == "" || project.Known(p) != project.Unresolved {
+		return p
+	}
+	if v := a.imported(p); v.Kind == Imported {
+		return v.Text
+	}
+	return p
+}
+
+// imported returns what an imported path stands for: something of another file,
+// or what is known of the path itself.
+func (a *analyzer) imported(path string) Value {
+	if project.Known(path) != project.Unresolved {
+		return Value{Kind: Imported, Text: path}
+	}
+	q := question{ask: askImport, file: a.file.Path, name: path}
+	if a.view.imports[q] { // modules import each other in circles
+		a.reach.depth = 0
+		return Value{Kind: Imported, Text: path}
+	}
+	return ask(a, q, func(inner *analyzer) (Value, uint64) {
+		v := inner.follow(path)
+		return v, markOf(v)
+	})
+}
+
+func (a *analyzer) follow(path string) Value {
+	itself := Value{Kind: Imported, Text: path}
+	q := question{ask: askImport, file: a.file.Path, name: path}
+	a.view.imports[q] = true
+	defer delete(a.view.imports, q)
+	at, ok := a.locate(path)
+	if !ok || at.name == "" {
+		return itself
+	}
+	v := a.globalOf(at.file, at.name)
+	if v.Kind == Imported && strings.HasPrefix(v.Text, ".") || v.Kind == Unknown {
+		return itself
+	}
+	for _, name := range at.rest {
+		if v.Kind == Imported {
+			v = a.at(at.file).imported(v.Text + "." + name)
+			continue
+		}
+		x := a.at(at.file)
+		v = newInterp(x, newScope(nil, nil, nil), 1).member(&python.Attribute{Value: &python.Name{}, Attr: &python.Name{ID: name}}, v, &State{})
+	}
+	if v.Kind == Unknown {
+		return itself
+	}
+	return v
+}
+
+// A place is where a path leads: a name at the top of a file, and its attributes.
+type place struct {
+	file *File
+	name string // "" if the path is the module's
+	rest []string
+}
+
+// locate finds the module that a path of import leads into.
+func (a *analyzer) locate(path string) (place, bool) {
+	dots := len(path) - len(strings.TrimLeft(path, "."))
+	parts := strings.Split(path[dots:], ".")
+	module, n := path[:dots], 0
+	var at *File
+	if dots == 0 {
+		module, n = parts[0], 1
+	}
+	file, ok := a.moduleFile(module)
+	if !ok {
+		return place{}, false
+	}
+	for ; n <= len(parts); n++ {
+		at = nil
+		if file != "" {
+			at = a.view.file(file)
+		}
+		if n == len(parts) || parts[n] == "" {
+			break
+		}
+		next := module + "." + parts[n]
+		if strings.HasSuffix(module, ".") {
+			next = module + parts[n]
+		}
+		sub, isModule := a.moduleFile(next)
+		if at != nil && at != a.file {
+			a.sawTop(at)
+			if b, bound := at.module.Lookup(parts[n]); bound && !(isModule && strings.HasPrefix(b.Import, ".")) {
+				return place{at, parts[n], parts[n+1:]}, true
+			}
+		}
+		if !isModule {
+			if at == nil {
+				return place{}, false
+			}
+			a.sawTop(at)
+			return place{at, parts[n], parts[n+1:]}, true
+		}
+		module, file = next, sub
+	}
+	return place{file: at}, at != nil
+}
+
+// moduleFile returns the file of a module as this file names it.
+func (a *analyzer) moduleFile(name string) (string, bool) {
+	path, ok := a.view.world.Locate(a.file.Path, name)
+	a.rests[question{ask: askModule, file: a.file.Path, with: name}] = markOf(path, ok)
+	return path, ok
+}
+
+// starred returns what a name stands for that an import with a star may bind.
+func (a *analyzer) starred(name string) Value {
+	if strings.HasPrefix(name, "_") {
+		return Value{}
+	}
+	for _, module := range a.module.Stars() {
+		if v := a.imported(strings.TrimSuffix(module, ".") + "." + name); v.Kind != Imported || project.Known(v.Text) != project.Unresolved {
+			return v
+		}
+	}
+	return Value{}
+}
+
+// globalOf returns what a name at the top of a file stands for.
+func (a *analyzer) globalOf(f *File, name string) Value {
+	q := question{ask: askGlobal, file: f.Path, name: name}
+	return ask(a, q, func(inner *analyzer) (Value, uint64) {
+		v := newInterp(inner, newScope(nil, nil, nil), 1).global(name, 0)
+		return v, markOf(v)
+	})
+}

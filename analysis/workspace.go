@@ -1,0 +1,171 @@
+package analysis
+
+import (
+	"container/list"
+	"sync"
+
+	"sessionlint/analysis/project"
+	"sessionlint/analysis/python"
+	"sessionlint/analysis/session"
+)
+
+// Source gives the files of a workspace. Its methods may be called by many
+// goroutines.
+type Source interface {
+	project.Files
+	// Read returns the text of a file.
+	Read(path string) (string, error)
+}
+
+// Workspace is all the files that findings can hang on. It reads a file when
+// another one asks for it, and forgets its text again when many others were
+// asked for since. It is safe for concurrent use.
+type Workspace struct {
+	source Source
+	finder *project.Finder
+
+	mu     sync.Mutex
+	files  map[string]*held
+	recent *list.List // of paths of files that are not open, the one asked for last in front
+	bytes  int        // of the texts of files that are not open
+	round  uint64
+}
+
+// held is a file of a workspace.
+type held struct {
+	file   *session.File // nil if it cannot be read
+	bytes  int
+	recent *list.Element // nil if it is open
+	open   *Snapshot     // what the editor has
+}
+
+// maxBytes bounds the texts of the files that are not open. Their trees take
+// about twenty times as much.
+const maxBytes = 8 << 20
+
+// NewWorkspace returns a workspace of the files of a source. Modules are looked
+// for in the folders tops and below them, and in roots.
+func NewWorkspace(source Source, tops, roots []string) *Workspace {
+	return &Workspace{
+		source: source,
+		finder: project.NewFinder(source, tops, roots),
+		files:  map[string]*held{},
+		recent: list.New(),
+		round:  1,
+	}
+}
+
+// Round implements [session.World].
+func (w *Workspace) Round() uint64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.round
+}
+
+// Locate implements [session.World].
+func (w *Workspace) Locate(from, module string) (string, bool) { return w.finder.Locate(from, module) }
+
+// Current reports whether a file is as the workspace has it.
+func (w *Workspace) Current(f *session.File) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	h := w.files[f.Path]
+	return h != nil && (h.file == f || h.open != nil && h.open.names() == f)
+}
+
+// Open implements [session.World].
+func (w *Workspace) Open(path string) *session.File {
+	if f, ok := w.held(path); ok {
+		return f
+	}
+	text, err := w.source.Read(path)
+	if err != nil {
+		return w.hold(path, nil, 0)
+	}
+	return w.hold(path, newFile(path, text), len(text))
+}
+
+func newFile(path, text string) *session.File {
+	p := python.NewParser()
+	defer p.Close()
+	f := p.Parse(text)
+	return session.NewFile(path, f, project.NewModule(f))
+}
+
+func (w *Workspace) held(path string) (*session.File, bool) {
+	w.mu.Lock()
+	h := w.files[path]
+	if h == nil {
+		w.mu.Unlock()
+		return nil, false
+	}
+	if h.recent != nil {
+		w.recent.MoveToFront(h.recent)
+	}
+	w.mu.Unlock()
+	if h.open != nil {
+		return h.open.names(), true
+	}
+	return h.file, true
+}
+
+// hold keeps a file that was read, unless another goroutine was faster.
+func (w *Workspace) hold(path string, f *session.File, bytes int) *session.File {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if h := w.files[path]; h != nil {
+		if h.open != nil {
+			return h.open.names()
+		}
+		return h.file
+	}
+	w.files[path] = &held{file: f, bytes: bytes, recent: w.recent.PushFront(path)}
+	w.bytes += bytes
+	for w.bytes > maxBytes && w.recent.Len() > 1 {
+		w.drop(w.recent.Back().Value.(string))
+	}
+	return f
+}
+
+func (w *Workspace) drop(path string) {
+	if h := w.files[path]; h != nil && h.recent != nil {
+		w.recent.Remove(h.recent)
+		w.bytes -= h.bytes
+		delete(w.files, path)
+	}
+}
+
+// edited makes a snapshot what the workspace has of its file.
+func (w *Workspace) edited(s *Snapshot) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.drop(s.Path)
+	w.files[s.Path] = &held{open: s}
+	w.round++
+}
+
+// closed makes the file on disk what the workspace has.
+func (w *Workspace) closed(path string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.files, path)
+	w.round++
+}
+
+// Changed tells the workspace that files were changed, made or removed on disk.
+func (w *Workspace) Changed(paths ...string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, p := range paths {
+		w.drop(p)
+	}
+	w.round++
+}
+
+// nowhere is the world of a file that has no workspace.
+type nowhere struct{}
+
+func (nowhere) Locate(string, string) (string, bool) { return "", false }
+func (nowhere) Open(string) *session.File            { return nil }
+func (nowhere) Round() uint64                        { return 1 }
+func (nowhere) Current(*session.File) bool           { return false }
