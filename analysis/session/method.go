@@ -261,7 +261,8 @@ func (i *interp) begins(at Site, v Value, s *State) {
 	case o.Block == Yes:
 		i.event(Event{Kind: BeginInBlock, Site: at, Session: *o, Method: "begin", Other: o.BlockAt, Sure: true})
 	case o.Tx == Yes:
-		i.event(Event{Kind: BeginTwice, Site: at, Session: *o, Method: "begin", Other: o.TxAt, Sure: true})
+		unseen := o.FailedAt != (Site{}) && !o.Owned && o.Writes == No // what failed there is the caller's
+		i.event(Event{Kind: BeginTwice, Site: at, Session: *o, Method: "begin", Other: o.TxAt, Sure: !unseen})
 	}
 }
 

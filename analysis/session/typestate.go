@@ -270,10 +270,13 @@ func (i *interp) wrote(o *Session, writes Tri, at Site) {
 	if writes == No || o.Life == Lost {
 		return
 	}
-	if o.Writes == No || o.Excused {
+	if o.Excused { // what was before is not missed
+		o.Writes, o.Excused = No, false
+	}
+	if o.Writes == No {
 		o.FirstWrite = at
 	}
-	o.Writes, o.Excused = max(o.Writes, writes), false
+	o.Writes = max(o.Writes, writes)
 }
 
 // reopen notes the use of a closed session that opens it again.

@@ -406,11 +406,13 @@ class Watch:
 
 
 def line():
-    """The line of the program that runs."""
-    frame = sys._getframe(1)
-    while frame is not None and frame.f_code.co_filename != "program.py":
+    """Where the program is: the lines of its functions that are running, the last one called first."""
+    frame, lines = sys._getframe(1), []
+    while frame is not None:
+        if frame.f_code.co_filename == "program.py":
+            lines.append(frame.f_lineno)
         frame = frame.f_back
-    return frame and frame.f_lineno
+    return tuple(lines)
 
 
 def held(s):
