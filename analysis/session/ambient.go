@@ -94,7 +94,7 @@ func (c *class) statements() []python.Stmt {
 }
 
 func (a *analyzer) attribute(attrs map[string]Value, name string, v Value) {
-	if v.Kind == SessionV || v.Kind == MakerVal || v.Kind == EngineV || v.Kind == ClientV {
+	if v.Kind == SessionV || v.Kind == MakerVal || v.Kind == EngineV || v.Kind == ClientV || v.Kind == ObjectV {
 		if _, ok := attrs[name]; !ok {
 			attrs[name] = v
 		}
@@ -110,7 +110,7 @@ func (a *analyzer) annotated(e python.Expr) Value {
 	case project.Maker, project.AsyncMaker:
 		return Value{Kind: MakerVal, Text: handedMaker(kind)}
 	}
-	return Value{}
+	return a.objectOf(e)
 }
 
 // guessed marks a session whose class is a guess.
@@ -144,6 +144,7 @@ func (a *analyzer) assigned(attrs map[string]Value, none map[string]bool, m *fun
 // static returns what an expression gives as far as the file's top level and
 // the parameters of a function tell.
 func (a *analyzer) static(m *function, e python.Expr) Value {
+	a = a.at(m.file)
 	switch e := e.(type) {
 	case *python.BoolOp:
 		if v := a.static(m, e.L); v.Kind != Unknown {
@@ -183,7 +184,7 @@ func (a *analyzer) static(m *function, e python.Expr) Value {
 			return Value{Kind: SessionV, Text: asyncText(o.Async) + guessed(!o.Typed)}
 		case ProxyV:
 			return Value{Kind: SessionV, Text: "proxy " + r.value.Text}
-		case MakerVal, EngineV, ClientV:
+		case MakerVal, EngineV, ClientV, ObjectV:
 			return r.value
 		}
 	}

@@ -101,6 +101,7 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 	switch f.Kind {
 	case FuncV:
 		if fn := i.named(f.Text); fn != nil {
+			i.elsewhere = f.Many
 			if rs, ok := i.callFunction(e, fn, args, s, awaited, strings.HasSuffix(f.Text, "@")); ok {
 				return rs
 			}
@@ -188,6 +189,11 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		if c := i.analyzer.classAt(f.Text); c != nil {
 			if rs, ok := i.instance(e, c, args, s); ok {
 				return rs
+			}
+			if i.analyzer.serves(c) {
+				i.handOut(e, args, s)
+				i.throws(s)
+				return one(s, Value{Kind: ObjectV, Text: c.id()})
 			}
 		}
 	case HolderV: // one of its methods

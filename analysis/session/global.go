@@ -79,10 +79,40 @@ func (i *interp) factory(name string, e python.Expr, depth int) Value {
 		if top, _, _ := strings.Cut(path, "."); path != "" && project.Known(top) == project.Slow {
 			return i.client(e, path)
 		}
+		if v := i.calledOnce(e, depth); v.Kind != Unknown {
+			return v
+		}
 		// SessionMaker = get_sessionmaker(): the names say what it is.
 		callee := strings.ToLower(dotted(e.Func))
 		if project.LooksLikeFactory(name) && strings.Contains(callee, "session") && !strings.Contains(callee, "scoped") {
 			return Value{Kind: MakerVal, Text: asyncText(strings.Contains(strings.ToLower(name+callee), "async")) + "?"}
+		}
+	}
+	return Value{}
+}
+
+// calledOnce returns what a call at the top of the module gives: SessionMaker =
+// get_sessionmaker(), db = Database(url).
+func (i *interp) calledOnce(e *python.Call, depth int) Value {
+	var f Value
+	switch callee := e.Func.(type) {
+	case *python.Name:
+		f = i.global(callee.ID, depth+1)
+	case *python.Attribute:
+		if p := i.module.Path(callee); p != "" {
+			f = i.analyzer.imported(p)
+		} else if n, ok := callee.Value.(*python.Name); ok {
+			f = i.member(callee, i.global(n.ID, depth+1), &State{})
+		}
+	}
+	switch f.Kind {
+	case FuncV:
+		if fn := i.named(f.Text); fn != nil {
+			return i.analyzer.givenBy(fn)
+		}
+	case ClassV:
+		if c := i.analyzer.classAt(f.Text); c != nil && i.analyzer.serves(c) {
+			return Value{Kind: ObjectV, Text: f.Text}
 		}
 	}
 	return Value{}

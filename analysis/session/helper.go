@@ -18,7 +18,7 @@ func (i *interp) callFunction(e *python.Call, f *function, args []argument, s *S
 	if !ok {
 		return nil, false
 	}
-	asManager = asManager || i.analyzer.isScope(f.def)
+	asManager = asManager || i.analyzer.isScope(f)
 	if !slices.ContainsFunc(actual, func(v Value) bool { return v.Kind == SessionV }) && !f.local && !i.analyzer.concerns(f) {
 		return nil, false
 	}
@@ -154,7 +154,7 @@ func (i *interp) bindSelf(self string, f *function, s *State, add func(string, V
 		return
 	}
 	mine := i.function.selfName()
-	if mine == "" {
+	if mine == "" || i.elsewhere {
 		return
 	}
 	for _, attr := range slices.Sorted(maps.Keys(i.analyzer.attributes(f.class))) {
@@ -238,7 +238,7 @@ func (i *interp) received(e ending, actual []Value, at Site, s *State) Value {
 	v := e.gives
 	switch {
 	case !v.onSession():
-		if v.Kind == MakerVal || v.Kind == Imported || v.Kind == StmtV || v.Kind == GeneratorV {
+		if v.Kind == MakerVal || v.Kind == Imported || v.Kind == StmtV || v.Kind == GeneratorV || v.Kind == FuncV {
 			return Value{Kind: keptKind(v), Text: v.Text}
 		}
 		return v
@@ -260,7 +260,7 @@ func (i *interp) received(e ending, actual []Value, at Site, s *State) Value {
 
 // keptKind returns the kind of a value that means the same everywhere.
 func keptKind(v Value) ValueKind {
-	if v.Kind == GeneratorV {
+	if v.Kind == GeneratorV || v.Kind == FuncV && strings.HasPrefix(v.Text, localFunc) {
 		return NotNone
 	}
 	return v.Kind

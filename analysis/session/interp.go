@@ -175,7 +175,8 @@ type interp struct {
 	sessions  bool                       // a session was made, or handed in
 	summing   bool                       // what is done to sessions is spelt out
 	asCallee  map[*python.Attribute]bool // attributes that are called, and not read
-	receiver  *Value                     // the object whose method is called
+	receiver  *Value                     // the object whose method is called, if it holds a session
+	elsewhere bool                       // the method that is called is that of something other than self
 	shallow   bool                       // objects of the file's classes are not looked into
 	calling   string                     // the function whose steps those are, if it is called by its name
 	statement python.Expr                // the call that is a statement of its own: nothing has its value
@@ -363,7 +364,7 @@ var suppresses = regexp.MustCompile(`(?i)suppress|ignor|best_?effort`)
 
 // isScope reports whether the function is a context manager written as a generator.
 func (i *interp) isScope() bool {
-	return i.function != nil && i.analyzer.isScope(i.function.def) && !suppresses.MatchString(i.function.def.Name.ID)
+	return i.function != nil && i.analyzer.isScope(i.function) && !suppresses.MatchString(i.function.def.Name.ID)
 }
 
 func (i *interp) end(o *Session, why EndKind) { i.endAt(End{Session: *o, Why: why}) }

@@ -80,6 +80,8 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		return Value{Kind: ClientV, Text: v.Text + "." + name}
 	case HolderV:
 		return i.ofHolder(e, v)
+	case ObjectV:
+		return i.ofObject(name, v)
 	case MakerVal:
 		if name == "begin" {
 			return Value{Kind: MakerBegin, Text: v.Text}
@@ -206,7 +208,7 @@ func (i *interp) ofSelf(e *python.Attribute) Value {
 	if n, ok := e.Value.(*python.Name); !ok || self == "" || n.ID != self {
 		return Value{}
 	}
-	if v := i.analyzer.attributes(i.function.class)[e.Attr.ID]; v.Kind == MakerVal || v.Kind == EngineV || v.Kind == ClientV {
+	if v := i.analyzer.attributes(i.function.class)[e.Attr.ID]; v.Kind == MakerVal || v.Kind == EngineV || v.Kind == ClientV || v.Kind == ObjectV {
 		return v
 	}
 	if m := i.analyzer.method(i.function.class, e.Attr.ID); m != nil {

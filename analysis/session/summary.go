@@ -7,7 +7,6 @@ import (
 
 	"sessionlint/analysis/flow"
 	"sessionlint/analysis/project"
-	"sessionlint/analysis/python"
 )
 
 // A summary is what a call of a function does to the sessions that it is given
@@ -244,6 +243,6 @@ func (o *Session) forgetSites() {
 }
 
 // isScope reports whether a function is a context manager that it writes as a generator.
-func (a *analyzer) isScope(d *python.FunctionDef) bool {
-	return d.Generator && a.decorated(d, project.ContextManager)
+func (a *analyzer) isScope(f *function) bool {
+	return f.def.Generator && a.at(f.file).decorated(f.def, project.ContextManager)
 }

@@ -51,13 +51,14 @@ const (
 	EngineV               // an engine
 	ApartV                // a method of an engine or an exit stack; Text is its class and name
 	EngineBegin           // what its begin() is
-	FuncV                 // a function of the file; Text names it
+	FuncV                 // a function of the workspace; Text is its id; Many if it is a method of something other than self
 	ByHandV               // the method __enter__ of Obj
 	TaskV                 // a task or thread that was handed Obj
 	ClientV               // something of a library whose calls may take long; Text is its path
 	CarrierV              // a function that has Obj with it: a lambda, a partial
 	LockV                 // a lock
-	ClassV                // a class of the file
+	ClassV                // a class of the workspace; Text is its id
+	ObjectV               // an object of such a class that has to do with sessions; Text is the id of the class
 	CoroutineV            // a coroutine that works with Obj, not awaited yet
 	GeneratorV            // a generator that has not begun; Text numbers it
 	EnteredV              // a generator that handed out Obj and waits
@@ -83,7 +84,7 @@ func (v Value) holds() (truth, known bool) {
 	switch v.Kind {
 	case None, Falsy:
 		return false, true
-	case Truthy, Imported, MakerVal, SessionV, Begun, Savepoint, QueryV, ResultV, BoundV, NewV, FuncV, HolderV, EngineV, ClassV, TaskV, GeneratorV, ClientV:
+	case Truthy, Imported, MakerVal, SessionV, Begun, Savepoint, QueryV, ResultV, BoundV, NewV, FuncV, HolderV, EngineV, ClassV, TaskV, GeneratorV, ClientV, ObjectV:
 		return true, true
 	}
 	return false, false
