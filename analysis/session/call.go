@@ -124,6 +124,7 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		st.stream = st.stream || streams(e)
 		st.options = st.options || attrOf(e.Func) == "options"
 		st.core = st.core || slices.ContainsFunc(args, func(a argument) bool { return strings.Contains(dotted(a.expr), "__table__") })
+		st.whole = st.whole && attrOf(e.Func) == "order_by"
 		f.Text = st.text()
 		return one(s, f)
 	case BoundV:
@@ -292,7 +293,7 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 	case project.Maker, project.AsyncMaker:
 		return one(s, Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || i.makesAsync(e), e)}), true
 	case project.ReadStmt, project.WriteStmt:
-		return one(s, Value{Kind: StmtV, Text: statement{kind: string(what), entity: entity(e), cols: onlyColumns(e), core: !namesEntity(e)}.text()}), true
+		return one(s, Value{Kind: StmtV, Text: statement{kind: string(what), entity: entity(e), cols: onlyColumns(e), core: !namesEntity(e), whole: len(args) == 1}.text()}), true
 	case project.TextStmt:
 		return one(s, Value{Kind: StmtV, Text: statement{kind: i.textStatement(e), core: true, cols: true}.text()}), true
 	case project.Expression:

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"strings"
 
 	"sessionlint/analysis/python"
@@ -312,11 +313,11 @@ func (i *interp) iterate(r result, e python.Expr) {
 func (i *interp) elementOf(v Value) Value {
 	switch v.Kind {
 	case MappedV:
-		v.Many, v.Rows, v.Key = v.Rows, false, elementKey
+		v.Many, v.Rows, v.Key = v.Rows, false, cmp.Or(v.ofAll(), elementKey)
 		return v
 	case QueryV, ResultV:
 		if v.Text != "columns" {
-			return Value{Kind: MappedV, Obj: v.Obj, Class: v.Class, Key: elementKey, Many: v.Kind == ResultV && v.Many, Begun: strings.HasPrefix(v.Text, "stream")}
+			return Value{Kind: MappedV, Obj: v.Obj, Class: v.Class, Key: cmp.Or(v.ofAll(), elementKey), Many: v.Kind == ResultV && v.Many, Begun: strings.HasPrefix(v.Text, "stream")}
 		}
 	}
 	return Value{}

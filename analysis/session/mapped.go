@@ -141,14 +141,26 @@ func isConstKey(key string) bool { return key != "" && strings.IndexByte("012345
 // madeKey begins the key of what a call gives: each time another one, perhaps.
 const madeKey = "("
 
-// elementKey is the key of what a loop goes over.
-const elementKey = "(element"
+// elementKey is the key of what a loop goes over, and anyKey that of a row among
+// all that there are.
+const (
+	elementKey = "(element"
+	anyKey     = "(any"
+)
+
+// ofAll returns the key of a row that comes out of what a value gives.
+func (v Value) ofAll() string {
+	if v.Key == anyKey {
+		return anyKey
+	}
+	return ""
+}
 
 // sameKey tells whether two keys are the same row's. Two variables, or a variable
 // and a constant, are taken to name two rows.
 func sameKey(a, b string) Tri {
 	switch {
-	case a == "" || b == "":
+	case a == "" || b == "" || a == anyKey || b == anyKey:
 		return Maybe
 	case a == b && strings.HasPrefix(a, madeKey):
 		return Maybe

@@ -104,9 +104,9 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		}
 		return Value{Kind: BoundV, Obj: v.Obj, Text: class + name}
 	case QueryV:
-		return Value{Kind: BoundV, Obj: v.Obj, Text: "Query." + name + plainRows(v), Class: v.Class}
+		return Value{Kind: BoundV, Obj: v.Obj, Text: "Query." + name + plainRows(v), Class: v.Class, Key: v.ofAll()}
 	case ResultV:
-		return Value{Kind: BoundV, Obj: v.Obj, Text: "Result." + name + plainRows(v), Class: v.Class, Dead: v.Dead, Begun: v.Begun, Many: v.Many}
+		return Value{Kind: BoundV, Obj: v.Obj, Text: "Result." + name + plainRows(v), Class: v.Class, Key: v.ofAll(), Dead: v.Dead, Begun: v.Begun, Many: v.Many}
 	case Savepoint:
 		return Value{Kind: BoundV, Obj: v.Obj, Text: "Savepoint." + name}
 	case Begun:
@@ -182,12 +182,12 @@ func (i *interp) gives(m *Method, v Value, rows string) Value {
 	}
 	switch what {
 	case "query":
-		return Value{Kind: QueryV, Obj: v.Obj, Text: rows, Class: v.Class}
+		return Value{Kind: QueryV, Obj: v.Obj, Text: rows, Class: v.Class, Key: v.ofAll()}
 	case "result":
-		return Value{Kind: ResultV, Obj: v.Obj, Text: rows, Class: v.Class, Dead: v.Dead, Begun: v.Begun, Many: (v.Many || m.Name == "execute" || m.Name == "stream") && m.Name != "scalars"}
+		return Value{Kind: ResultV, Obj: v.Obj, Text: rows, Class: v.Class, Key: v.ofAll(), Dead: v.Dead, Begun: v.Begun, Many: (v.Many || m.Name == "execute" || m.Name == "stream") && m.Name != "scalars"}
 	case "object", "objects":
 		if rows == "" {
-			return Value{Kind: MappedV, Obj: v.Obj, Class: v.Class, Many: (what == "objects" || v.Kind == BoundV && v.Many) && !strings.HasPrefix(m.Name, "scalar"), Rows: what == "objects" && v.Kind == BoundV && v.Many}
+			return Value{Kind: MappedV, Obj: v.Obj, Class: v.Class, Key: v.ofAll(), Many: (what == "objects" || v.Kind == BoundV && v.Many) && !strings.HasPrefix(m.Name, "scalar"), Rows: what == "objects" && v.Kind == BoundV && v.Many}
 		}
 	case "transaction":
 		return Value{Kind: Begun, Obj: v.Obj}

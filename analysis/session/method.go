@@ -147,7 +147,9 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		f.Class = ""
 	}
 	v := i.gives(m, f, rows)
-	v.Key = key
+	if v.Key = key; name == "query" && len(args) == 1 || len(args) > 0 && args[0].value.statement().whole {
+		v.Key = anyKey
+	}
 	if m.Await == "yes" && !awaited && s.session(f).Async {
 		v = started(f, name, e.Span)
 	}
@@ -287,8 +289,12 @@ func (i *interp) runQuery(q Value, name string, e *python.Call, at Site, s *Stat
 	if run.Checkout && writes == No && q.Text != "columns" {
 		s.reloaded(q, q.Class, "")
 	}
-	if name == "options" {
+	switch name {
+	case "options":
 		q.Class = ""
+	case "all", "order_by", "yield_per", "__iter__":
+	default:
+		q.Key = ""
 	}
 	if (name == "yield_per" || e != nil && streams(e)) && q.Text == "" {
 		q.Text = "stream"

@@ -135,6 +135,7 @@ type statement struct {
 	kind    string // read, write or maybe
 	lock    bool   // FOR UPDATE
 	core    bool   // text
+	whole   bool   // it reads all rows of its entity
 	cols    bool   // it gives columns and no mapped objects
 	stream  bool   // its rows are fetched in portions
 	options bool   // it says how to load: with selectinload or the like
@@ -152,6 +153,9 @@ func (s statement) text() string {
 	}
 	if s.cols {
 		t += " columns"
+	}
+	if s.whole {
+		t += " whole"
 	}
 	if s.options {
 		t += " options"
@@ -177,6 +181,7 @@ func (v Value) statement() statement {
 		lock:    slices.Contains(f, "lock"),
 		core:    slices.Contains(f, "core"),
 		cols:    slices.Contains(f, "columns"),
+		whole:   slices.Contains(f, "whole"),
 		stream:  slices.Contains(f, "stream"),
 		options: slices.Contains(f, "options"),
 		entity:  entity,
