@@ -25,6 +25,7 @@ var layers = []string{
 	"quickfix/edit",
 	"quickfix",
 	"server/report",
+	"server/disk",
 	"server/lsp",
 	"server/cli",
 	"server/cmd/sessionlint",

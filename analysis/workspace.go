@@ -43,16 +43,23 @@ type held struct {
 // about twenty times as much.
 const maxBytes = 8 << 20
 
-// NewWorkspace returns a workspace of the files of a source. Modules are looked
-// for in the folders tops and below them, and in roots.
-func NewWorkspace(source Source, tops, roots []string) *Workspace {
+// NewWorkspace returns a workspace of the files of a source. tops are the folders
+// of its projects.
+func NewWorkspace(source Source, tops []string) *Workspace {
 	return &Workspace{
 		source: source,
-		finder: project.NewFinder(source, tops, roots),
+		finder: project.NewFinder(source, tops),
 		files:  map[string]*held{},
 		recent: list.New(),
 		round:  1,
 	}
+}
+
+// Know tells the workspace of Python files that there are: the packages that they
+// make can be imported wherever they lie.
+func (w *Workspace) Know(files []string) {
+	w.finder.Know(files)
+	w.Changed()
 }
 
 // Round implements [session.World].

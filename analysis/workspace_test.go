@@ -73,7 +73,7 @@ func TestWorkspaces(t *testing.T) {
 	for _, path := range archives {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			w := readTree(t, path)
-			engine := analysis.NewEngine(all.Default()...).In(analysis.NewWorkspace(w, []string{"/work"}, nil))
+			engine := analysis.NewEngine(all.Default()...).In(analysis.NewWorkspace(w, []string{"/work"}))
 			for _, p := range w.paths() {
 				if diff := cmp.Diff(marked(w[p]), foundIn(t, engine, p, w[p])); diff != "" {
 					t.Errorf("%s: findings differ (-want +got):\n%s", p, diff)

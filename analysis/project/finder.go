@@ -3,6 +3,7 @@ package project
 import (
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
 // Files tells which files and folders there are. Its methods may be called by
@@ -12,18 +13,48 @@ type Files interface {
 	IsDir(path string) bool
 }
 
-// A Finder finds the file of a module.
+// A Finder finds the files of modules. It is safe for concurrent use.
 type Finder struct {
 	files Files
-	tops  []string // folders above which nothing is looked for
-	roots []string // folders in which modules of all files are looked for
+	tops  map[string]bool // folders above which nothing is looked for
+
+	mu       sync.Mutex
+	packages map[string]string // the folders of packages, by their names; "" if there are several
 }
 
-// NewFinder returns a finder for the files of a workspace. tops are its folders;
-// roots are further folders that modules are imported from, such as those that a
-// pyproject.toml names.
-func NewFinder(files Files, tops, roots []string) *Finder {
-	return &Finder{files: files, tops: tops, roots: roots}
+// NewFinder returns a finder for the files of projects, each in one of the
+// folders tops.
+func NewFinder(files Files, tops []string) *Finder {
+	f := &Finder{files: files, tops: map[string]bool{}}
+	for _, t := range tops {
+		f.tops[t] = true
+	}
+	return f
+}
+
+// Know tells the finder of all Python files that are known. Packages that have a
+// name of their own among them can be imported wherever they lie.
+func (f *Finder) Know(files []string) {
+	inits := map[string]bool{}
+	for _, p := range files {
+		if dir, name := filepath.Split(p); name == "__init__.py" {
+			inits[filepath.Clean(dir)] = true
+		}
+	}
+	packages := map[string]string{}
+	for dir := range inits {
+		up, name := filepath.Dir(dir), filepath.Base(dir)
+		if inits[up] {
+			continue
+		}
+		if old, ok := packages[name]; ok && old != up {
+			up = ""
+		}
+		packages[name] = up
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.packages = packages
 }
 
 // Locate returns the file of a module, as a file that imports it names it:
@@ -31,8 +62,9 @@ func NewFinder(files Files, tops, roots []string) *Finder {
 // package without a file of its own; ok is false if there is no such module.
 //
 // Absolute names are looked for in the folders above the importing file, nearest
-// first, as far as the workspace goes, and in a folder src of each: that is where
-// the file's own package lies, however it is installed. Then in the roots.
+// first, as far as the project goes, and in a folder src of each: that is where
+// the file's own package lies, however it is installed. Then among the packages
+// that are known.
 func (f *Finder) Locate(from, module string) (path string, ok bool) {
 	dots := len(module) - len(strings.TrimLeft(module, "."))
 	parts := filepath.FromSlash(strings.ReplaceAll(module[dots:], ".", "/"))
@@ -45,46 +77,47 @@ func (f *Finder) Locate(from, module string) (path string, ok bool) {
 	}
 	top, _, _ := strings.Cut(module, ".")
 	namespace := false
-	for _, root := range f.search(dir) {
+	look := func(root string) bool {
 		if !f.files.IsFile(filepath.Join(root, top+".py")) && !f.files.IsDir(filepath.Join(root, top)) {
-			continue
+			return false
 		}
-		path, found := f.module(filepath.Join(root, parts))
-		if found && path != "" {
+		p, found := f.module(filepath.Join(root, parts))
+		namespace = namespace || found
+		path = p
+		return found && p != ""
+	}
+	inside := f.inside(dir)
+	for {
+		if look(dir) || look(filepath.Join(dir, "src")) {
 			return path, true
 		}
-		namespace = namespace || found
-	}
-	return "", namespace
-}
-
-// search returns the folders in which the modules are looked for that a file in
-// a folder imports.
-func (f *Finder) search(dir string) []string {
-	var out []string
-	for {
-		// A file beside an __init__.py belongs to a package, and its own folder is no
-		// root, but for scripts that are run from there.
-		out = append(out, dir)
-		if src := filepath.Join(dir, "src"); f.files.IsDir(src) {
-			out = append(out, src)
-		}
 		up := filepath.Dir(dir)
-		if up == dir || f.isTop(dir) {
+		if up == dir || f.tops[dir] || !inside && !f.files.IsFile(filepath.Join(dir, "__init__.py")) {
 			break
 		}
 		dir = up
 	}
-	return append(out, f.roots...)
+	f.mu.Lock()
+	root := f.packages[top]
+	f.mu.Unlock()
+	if root != "" && look(root) {
+		return path, true
+	}
+	return "", namespace
 }
 
-func (f *Finder) isTop(dir string) bool {
-	for _, t := range f.tops {
-		if t == dir {
+// inside reports whether a folder lies in a project.
+func (f *Finder) inside(dir string) bool {
+	for {
+		if f.tops[dir] {
 			return true
 		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			return false
+		}
+		dir = up
 	}
-	return false
 }
 
 // module returns the file of a module by its path without an ending.

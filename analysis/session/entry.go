@@ -18,6 +18,10 @@ func (i *interp) entry() []*State {
 	for _, p := range f.Params {
 		kind, optional := i.annotation(p.Annotation)
 		vague := kind == project.Unresolved && i.calledSession(f, p)
+		if v := i.analyzer.objectOf(p.Annotation); v.Kind == ObjectV {
+			states[0].vars[i.scope.slots[p.Name.ID]] = v
+			continue
+		}
 		if kind == project.Unresolved && !vague || p.Kind == python.VarArgs || p.Kind == python.VarKwargs {
 			continue
 		}

@@ -188,6 +188,11 @@ func (a *analyzer) interpret(f *function, inputs []input) *summary {
 // given returns the state in which a function begins that is given inputs.
 func (i *interp) given(inputs []input) *State {
 	s := &State{vars: make([]Value, i.scope.size)}
+	for _, p := range i.scope.function.Params { // what its annotations tell
+		if v := i.analyzer.annotated(p.Annotation); v.Kind == ObjectV || v.Kind == MakerVal {
+			s.vars[i.scope.slots[p.Name.ID]] = v
+		}
+	}
 	for n, in := range inputs {
 		o := Session{Name: in.name, Made: Site{Start: -1 - n, End: -1 - n}, Tx: Maybe, Held: Maybe, Autoflush: Maybe, Expires: Maybe, Typed: !in.vague}
 		o.Async, o.Core = strings.HasPrefix(in.class, "Async"), strings.Contains(in.class, "Connection")

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sessionlint/analysis/rule"
+	"sessionlint/server/disk"
 	"sessionlint/server/report"
 )
 
@@ -102,19 +103,19 @@ func (c *check) task() task {
 			result.problem(err.Error())
 			return result, nil
 		}
-		checked := c.checker.Check(s.abs, in.text)
+		checked := c.checker.Check(s.abs, in.Text)
 		found, err := checked.Findings(ctx)
 		if err != nil {
 			return analysed{}, err
 		}
 		result.ok = true
-		result.file.Text = in.text
+		result.file.Text = in.Text
 		if (c.fix || c.diff) && len(found) > 0 {
 			text, err := c.mend(ctx, checked, s, in, &result)
 			if err != nil {
 				return analysed{}, err
 			}
-			if c.fix && text != in.text {
+			if c.fix && text != in.Text {
 				result.file.Text = text
 				checked = c.checker.Check(s.abs, text)
 				if found, err = checked.Findings(ctx); err != nil {
@@ -135,8 +136,8 @@ func (c *check) task() task {
 // mend applies the fixes that the command asks for and, if it shall, writes
 // the file. It returns the file's text afterwards: the old one if it could not
 // be written. A panic costs the fixes, but not the findings.
-func (c *check) mend(ctx context.Context, checked Checked, s source, in content, result *analysed) (string, error) {
-	text, applied := in.text, 0
+func (c *check) mend(ctx context.Context, checked Checked, s source, in disk.Content, result *analysed) (string, error) {
+	text, applied := in.Text, 0
 	err := result.guard("mending", func() (err error) {
 		text, applied, err = checked.FixAll(ctx, c.unsafe)
 		return err
@@ -144,11 +145,11 @@ func (c *check) mend(ctx context.Context, checked Checked, s source, in content,
 	if err != nil {
 		return "", err
 	}
-	change := report.Change{Path: s.path, Before: in.whole(in.text), After: in.whole(text)}
-	if c.fix && text != in.text && c.write != nil {
+	change := report.Change{Path: s.path, Before: in.Whole(in.Text), After: in.Whole(text)}
+	if c.fix && text != in.Text && c.write != nil {
 		if err := c.write(s, change); err != nil {
 			result.problem(cannotWrite(err))
-			return in.text, nil
+			return in.Text, nil
 		}
 	}
 	result.fixed = applied
@@ -208,7 +209,7 @@ func cannotWrite(err error) string {
 		return err.Error()
 	}
 	if errors.Is(err, fs.ErrPermission) {
-		return "not mended: cannot write: " + reason(err) + "; make the file and its folder writable"
+		return "not mended: cannot write: " + disk.Reason(err) + "; make the file and its folder writable"
 	}
-	return "not mended: cannot write: " + reason(err)
+	return "not mended: cannot write: " + disk.Reason(err)
 }

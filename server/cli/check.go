@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -14,14 +15,16 @@ import (
 	"github.com/spf13/cobra"
 
 	"sessionlint/analysis/rule"
+	"sessionlint/server/disk"
 	"sessionlint/server/report"
 )
 
 // check is one run of the check command.
 type check struct {
-	checker  Checker
-	in       io.Reader
-	out, err io.Writer
+	newChecker func(Workspace) Checker
+	checker    Checker
+	in         io.Reader
+	out, err   io.Writer
 
 	fix, unsafe, diff bool
 	showSuppressed    bool
@@ -30,7 +33,7 @@ type check struct {
 
 	// read returns the text of a source, and write changes it on disk; write is
 	// nil where there is nothing to write to. Both are used concurrently.
-	read  func(source) (content, error)
+	read  func(source) (disk.Content, error)
 	write func(source, report.Change) error
 }
 
@@ -131,7 +134,7 @@ func (a *app) check(ctx context.Context, f checkFlags, args []string) (int, erro
 		f.jobs = runtime.GOMAXPROCS(0)
 	}
 	c := &check{
-		checker: a.Checker(on), in: a.In, out: a.Out, err: a.Err,
+		newChecker: func(w Workspace) Checker { return a.Checker(on, w) }, in: a.In, out: a.Out, err: a.Err,
 		fix: f.fix && !f.diff, unsafe: f.unsafe, diff: f.diff, showSuppressed: f.showSuppressed, color: color, format: format,
 	}
 	if stdin {
@@ -156,13 +159,33 @@ func (c *check) files(ctx context.Context, jobs int, args []string) (int, error)
 	if len(sources) == 0 && len(problems) == 0 {
 		say(c.err, "warning: no Python files in %s; files that .gitignore names are left out\n", strings.Join(args, ", "))
 	}
-	c.read = func(s source) (content, error) { return readFile(s.abs) }
+	c.checker = c.newChecker(workspaceOf(sources))
+	c.read = func(s source) (disk.Content, error) { return disk.ReadFile(s.abs) }
 	c.write = func(s source, change report.Change) error { return replaceFile(s.real, change.Before, change.After) }
 	results, err := forEach(ctx, sources, jobs, c.task())
 	if err != nil {
 		return ExitError, err
 	}
 	return c.finish(c.out, results, problems)
+}
+
+// workspaceOf returns the workspace of the files that are to be checked.
+func workspaceOf(sources []source) Workspace {
+	var w Workspace
+	tops := map[string]string{} // by folder
+	for _, s := range sources {
+		dir := filepath.Dir(s.abs)
+		if _, known := tops[dir]; !known {
+			tops[dir] = disk.Top(s.abs)
+		}
+		w.Files = append(w.Files, s.abs)
+	}
+	for _, top := range tops {
+		w.Tops = append(w.Tops, top)
+	}
+	slices.Sort(w.Tops)
+	w.Tops = slices.Compact(w.Tops)
+	return w
 }
 
 // stdin checks the standard input.
@@ -176,15 +199,16 @@ func (c *check) stdin(ctx context.Context, name string) (int, error) {
 		s.abs = within(cwd, name)
 		s.path = (&walker{cwd: cwd}).display(s.abs)
 	}
-	in, readErr := readSource(c.in)
-	c.read = func(source) (content, error) { return in, readErr }
+	c.checker = c.newChecker(workspaceOf([]source{s}))
+	in, readErr := disk.ReadSource(c.in)
+	c.read = func(source) (disk.Content, error) { return in, readErr }
 	results, err := forEach(ctx, []source{s}, 1, c.task())
 	if err != nil {
 		return ExitError, err
 	}
 	to := c.out
 	if c.fix && results[0].ok {
-		text := in.whole(in.text)
+		text := in.Whole(in.Text)
 		if change := results[0].change; change.Before != change.After {
 			text = change.After
 		}

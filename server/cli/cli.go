@@ -22,8 +22,8 @@ const (
 
 // Options are the command line's dependencies.
 type Options struct {
-	Rules   []*rule.Rule // all there are
-	Checker func(on []*rule.Rule) Checker
+	Rules   []*rule.Rule                          // all there are
+	Checker func([]*rule.Rule, Workspace) Checker // of the rules that are on
 	Version string
 
 	// Serve runs the language server until its client ends it, logs what goes

@@ -6,6 +6,7 @@ import (
 	"sessionlint/analysis"
 	"sessionlint/analysis/rule"
 	"sessionlint/quickfix"
+	"sessionlint/server/disk"
 )
 
 // Checker analyses texts. It must be safe for concurrent use.
@@ -29,8 +30,19 @@ type Checked interface {
 	FixAll(ctx context.Context, unsafe bool) (text string, applied int, err error)
 }
 
-// NewChecker returns the checker that finds what the engine finds with the given rules.
-func NewChecker(on []*rule.Rule) Checker { return engineChecker{analysis.NewEngine(on...)} }
+// Workspace is what a checker needs to know of the files around those that it checks.
+type Workspace struct {
+	Tops  []string // the folders of the projects
+	Files []string // the Python files that are known to be in them
+}
+
+// NewChecker returns the checker that finds what the engine finds with the given
+// rules in a workspace on disk.
+func NewChecker(on []*rule.Rule, w Workspace) Checker {
+	files := analysis.NewWorkspace(disk.NewTree(), w.Tops)
+	files.Know(w.Files)
+	return engineChecker{analysis.NewEngine(on...).In(files)}
+}
 
 type engineChecker struct{ engine *analysis.Engine }
 

@@ -26,11 +26,11 @@ func TestMain(m *testing.M) {
 		"sessionlint": func() {
 			program(cli.NewChecker, all.Rules())
 		},
-		"wordlint": func() { program(func(on []*rule.Rule) cli.Checker { return words{on} }, wordRules()) },
+		"wordlint": func() { program(func(on []*rule.Rule, _ cli.Workspace) cli.Checker { return words{on} }, wordRules()) },
 	})
 }
 
-func program(c func([]*rule.Rule) cli.Checker, rules []*rule.Rule) {
+func program(c func([]*rule.Rule, cli.Workspace) cli.Checker, rules []*rule.Rule) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	os.Exit(cli.Run(ctx, os.Args[1:], cli.Options{

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"sessionlint/server/disk"
 )
 
 // source is a file to analyse.
@@ -103,7 +105,7 @@ func (w *walker) walk(ctx context.Context, dir, real string, g *ignores) error {
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		w.problem(dir, "cannot list this folder: "+reason(err)+"; grant access to it or add it to .gitignore")
+		w.problem(dir, "cannot list this folder: "+disk.Reason(err)+"; grant access to it or add it to .gitignore")
 	}
 	g = g.with(dir, filepath.Join(dir, ".gitignore"))
 	for _, e := range entries {
@@ -160,14 +162,4 @@ func (w *walker) display(abs string) string {
 		return rel
 	}
 	return abs
-}
-
-// reason returns why a file operation failed, without the path, which the
-// message names already.
-func reason(err error) string {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return pe.Err.Error()
-	}
-	return err.Error()
 }
