@@ -74,6 +74,7 @@ func (i *interp) mayReload(o *Session) {
 // flushed notes that a session's new objects have rows now, and that those are
 // loaded that were changed.
 func (s *State) flushed(o *Session) {
+	o.Merged = "" // nothing keeps it any more
 	for n := range s.vars {
 		v := &s.vars[n]
 		if v.Kind != MappedV || s.session(*v) != o || v.Dead {
