@@ -138,6 +138,9 @@ func (i *interp) exitScope(n *flow.Exit, v Value, s *State) []outcome {
 				if !n.Exception && strings.Contains(tail(e.made[0].word, "Y"), "x") {
 					i.end(o, Closing)
 				}
+				if !n.Exception && !e.commits() && g.commits(key) { // whether it does is the scope's to decide
+					o.Writes = No
+				}
 				i.repeat(tail(e.made[0].word, "Y"), fresh, n.Item.Span, st)
 				o.ClosedWith = o.Life == Closed
 				o.Escaped = o.Escaped || o.Life != Closed // what the scope leaves open is reported there
@@ -162,6 +165,16 @@ func (i *interp) exitScope(n *flow.Exit, v Value, s *State) []outcome {
 		out = append(out, outcome{s, flow.Propagate})
 	}
 	return out
+}
+
+// commits reports whether a generator commits the session that it made on one of
+// the ways that go on from a yield.
+func (g *suspended) commits(prefix string) bool {
+	return slices.ContainsFunc(g.sum.outcomes, func(e ending) bool { return e.yielded && !e.thrownIn && e.prefix() == prefix && e.commits() })
+}
+
+func (e ending) commits() bool {
+	return len(e.made) > 0 && strings.ContainsAny(tail(e.made[0].word, "Y"), "cE?")
 }
 
 // handsOut reports whether a generator yields a session that it makes.

@@ -152,10 +152,6 @@ func (a *analyzer) imported(path string) Value {
 		return Value{Kind: Imported, Text: path}
 	}
 	q := question{ask: askImport, file: a.file.Path, name: path}
-	if a.view.imports[q] { // modules import each other in circles
-		a.reach.depth = 0
-		return Value{Kind: Imported, Text: path}
-	}
 	return ask(a, q, func(inner *analyzer) (Value, uint64) {
 		v := inner.follow(path)
 		return v, markOf(v)
@@ -164,29 +160,70 @@ func (a *analyzer) imported(path string) Value {
 
 func (a *analyzer) follow(path string) Value {
 	itself := Value{Kind: Imported, Text: path}
-	q := question{ask: askImport, file: a.file.Path, name: path}
+	at, outside := a.trace(path, map[question]bool{})
+	if at.file == nil {
+		if !strings.HasPrefix(outside, ".") {
+			itself.Text = outside
+		}
+		return itself
+	}
+	q := question{ask: askGlobal, file: at.file.Path, name: at.name}
+	if a.view.imports[q] || len(a.view.imports) >= maxImports { // the modules make their names of each other's
+		a.reach.depth = 0
+		return itself
+	}
 	a.view.imports[q] = true
 	defer delete(a.view.imports, q)
-	at, ok := a.locate(path)
-	if !ok || at.name == "" {
-		return itself
-	}
-	v := a.globalOf(at.file, at.name)
-	if v.Kind == Imported && strings.HasPrefix(v.Text, ".") || v.Kind == Unknown {
-		return itself
-	}
+	v, x := a.globalOf(at.file, at.name), a.at(at.file)
 	for _, name := range at.rest {
 		if v.Kind == Imported {
-			v = a.at(at.file).imported(v.Text + "." + name)
+			v = x.imported(v.Text + "." + name)
 			continue
 		}
-		x := a.at(at.file)
 		v = newInterp(x, newScope(nil, nil, nil), 1).member(&python.Attribute{Value: &python.Name{}, Attr: &python.Name{ID: name}}, v, &State{})
 	}
-	if v.Kind == Unknown {
+	if v.Kind == Unknown || v.Kind == Imported && strings.HasPrefix(v.Text, ".") {
 		return itself
 	}
 	return v
+}
+
+// trace follows an imported path from file to file, to the one that binds the
+// name to something of its own, or to the path by which it leaves the workspace.
+// seen keeps it from going in circles.
+func (a *analyzer) trace(path string, seen map[question]bool) (at place, outside string) {
+	q := question{ask: askImport, file: a.file.Path, name: path}
+	if seen[q] || len(seen) >= maxImports || project.Known(path) != project.Unresolved {
+		return place{}, path
+	}
+	seen[q] = true
+	at, ok := a.locate(path)
+	if !ok || at.name == "" {
+		return place{}, path
+	}
+	x := a.at(at.file)
+	b, bound := at.file.module.Lookup(at.name)
+	switch {
+	case bound && b.Import != "":
+		return x.trace(strings.Join(append([]string{b.Import}, at.rest...), "."), seen)
+	case bound:
+		return at, ""
+	case !strings.HasPrefix(at.name, "_"):
+		for _, star := range at.file.module.Stars() {
+			if found, _ := x.trace(joined(star, strings.Join(append([]string{at.name}, at.rest...), ".")), seen); found.file != nil {
+				return found, ""
+			}
+		}
+	}
+	return place{}, path
+}
+
+// joined returns the path of a name in a module.
+func joined(module, name string) string {
+	if strings.HasSuffix(module, ".") {
+		return module + name
+	}
+	return module + "." + name
 }
 
 // A place is where a path leads: a name at the top of a file, and its attributes.
@@ -217,14 +254,14 @@ func (a *analyzer) locate(path string) (place, bool) {
 		if n == len(parts) || parts[n] == "" {
 			break
 		}
-		next := module + "." + parts[n]
-		if strings.HasSuffix(module, ".") {
-			next = module + parts[n]
-		}
+		next := joined(module, parts[n])
 		sub, isModule := a.moduleFile(next)
 		if at != nil && at != a.file {
 			a.sawTop(at)
-			if b, bound := at.module.Lookup(parts[n]); bound && !(isModule && strings.HasPrefix(b.Import, ".")) {
+			// Where a package has both, from pkg import db means the name, and
+			// from pkg.db import x the module.
+			b, bound := at.module.Lookup(parts[n])
+			if bound && !(isModule && b.Import != "" && (n+1 < len(parts) || strings.HasPrefix(b.Import, "."))) {
 				return place{at, parts[n], parts[n+1:]}, true
 			}
 		}
@@ -253,7 +290,7 @@ func (a *analyzer) starred(name string) Value {
 		return Value{}
 	}
 	for _, module := range a.module.Stars() {
-		if v := a.imported(strings.TrimSuffix(module, ".") + "." + name); v.Kind != Imported || project.Known(v.Text) != project.Unresolved {
+		if v := a.imported(joined(module, name)); v.Kind != Imported || project.Known(v.Text) != project.Unresolved {
 			return v
 		}
 	}

@@ -57,6 +57,7 @@ const (
 	maxRounds  = 4
 	maxClasses = 1 << 20
 	maxBases   = 16
+	maxImports = 16
 )
 
 // summarize returns what a call of a function with some inputs does.
