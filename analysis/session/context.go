@@ -234,7 +234,7 @@ func (o *Session) leaveBlock() {
 
 func (o *Session) enterSavepoint() {
 	if o.Nested == 0 {
-		o.Outer = o.Writes
+		o.Outer, o.OuterH = o.Writes, o.Handled
 	}
 	o.Nested++
 }
@@ -245,6 +245,7 @@ func (o *Session) undo() {
 	o.FailedAt, o.CaughtAt, o.Undone = Site{}, Site{}, true
 	if o.Nested == 0 {
 		o.Writes = min(o.Writes, o.Outer)
+		o.Handled, o.HandledF = o.OuterH, o.HandledF && o.OuterH != (Site{})
 	}
 }
 
