@@ -242,6 +242,9 @@ func (o *Session) enterSavepoint() {
 // undo ends a savepoint with an exception, after which all is as it was when the
 // savepoint began.
 func (o *Session) undo() {
+	if o.FailedAt != (Site{}) && o.FailedC {
+		return // that was the whole transaction
+	}
 	o.FailedAt, o.CaughtAt, o.Undone = Site{}, Site{}, true
 	if o.Nested == 0 {
 		o.Writes = min(o.Writes, o.Outer)
