@@ -25,7 +25,7 @@ var demands = []demand{
 	{"leak-connection", []string{"sure", "app"}, []string{"SES109"}, "SES109"},
 	{"lost", []string{"sure"}, []string{"SES206", "SES101", "SES102", "SES103", "SES105", "SES205", "SES211"}, "SES206"},
 	{"lost-reopened", []string{"sure"}, []string{"SES101", "SES105", "SES108", "SES206"}, "SES102"},
-	{"lost-closed", []string{"sure"}, []string{"SES211", "SES205", "SES206", "SES101"}, "SES211"},
+	{"lost-closed", []string{"sure"}, []string{"SES211", "SES205", "SES206", "SES101", "SES105"}, "SES211"},
 	{"lost-core", []string{"sure"}, []string{"SES206", "SES109"}, "SES206"},
 	{"lost-handled", []string{"db"}, []string{"SES208", "SES207", "SES212", "SES105"}, "SES208"},
 	{"begin-twice", []string{"sure"}, []string{"SES203", "SES204", "SES205", "SES105"}, "SES203"},
@@ -112,7 +112,7 @@ func masked(v *Verdict) bool {
 	return slices.ContainsFunc(v.Notes, func(n Note) bool { return slices.Contains(raising, n.Kind) })
 }
 
-var raising = []string{"begin-twice", "closed-transaction", "detached", "dead-result", "closed-connection", "misuse", "unplanned"}
+var raising = []string{"begin-twice", "closed-transaction", "detached", "dead-result", "closed-connection", "pending-rollback", "misuse", "unplanned"}
 
 func has(rules []*rule.Rule, code string) bool {
 	return slices.ContainsFunc(rules, func(r *rule.Rule) bool { return r.Code == code && r.Severity != rule.Off })

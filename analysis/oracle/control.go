@@ -54,7 +54,7 @@ func (g *generator) forLoop(sc *scope) []*Stmt {
 	case n == 1 && sc.params && g.session(sc) != "":
 		over, name = fmt.Sprintf("%s.scalars(select(Item).where(Item.kind == %s))", g.session(sc), g.param("kind")), "row"
 		in.objects = append(in.objects, name)
-	case n == 2 && sc.params:
+	case n == 2 && sc.params && !slices.Contains(g.params, "words"): // two loops over one list are empty together
 		over = g.param("words")
 	case g.calls > 0:
 		g.calls--

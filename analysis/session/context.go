@@ -234,7 +234,7 @@ func (o *Session) leaveBlock() {
 
 func (o *Session) enterSavepoint() {
 	if o.Nested == 0 {
-		o.Outer = o.Writes
+		o.Outer, o.OuterH = o.Writes, o.Handled
 	}
 	o.Nested++
 }
@@ -242,9 +242,13 @@ func (o *Session) enterSavepoint() {
 // undo ends a savepoint with an exception, after which all is as it was when the
 // savepoint began.
 func (o *Session) undo() {
+	if o.FailedAt != (Site{}) && o.FailedC {
+		return // that was the whole transaction
+	}
 	o.FailedAt, o.CaughtAt, o.Undone = Site{}, Site{}, true
 	if o.Nested == 0 {
 		o.Writes = min(o.Writes, o.Outer)
+		o.Handled, o.HandledF = o.OuterH, o.HandledF && o.OuterH != (Site{})
 	}
 }
 

@@ -56,10 +56,12 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 		i.unseen(v, at, s)
 	case 'e', 'd':
 		i.spell(o, letter)
-		o.FailedAt, o.FailedBy, o.CaughtAt, o.Pending, o.Excused = at, "flush", Site{}, false, o.Writes != No
+		o.FailedAt, o.FailedBy, o.CaughtAt, o.Pending, o.Excused, o.FailedC = at, "flush", Site{}, false, o.Writes != No, letter == 'd'
 		o.begin(at, "flush")
 		o.hold(at)
-		s.expire(o, Yes)
+		if letter == 'e' {
+			s.expire(o, Yes)
+		}
 	case 'k':
 		i.spell(o, letter)
 		if o.FailedAt != (Site{}) {

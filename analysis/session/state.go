@@ -84,10 +84,12 @@ type Session struct {
 	UsedAt   Site   // of a registry: the first use
 	Nested   int8   // how many savepoints it is in
 	Outer    Tri    // its writes when the outermost of them began
+	OuterH   Site   // and what was handled before
 	EndedAt  Site   // what ended the transaction within its with block
 	EndedBy  string // commit, rollback or close
 	FailedAt Site   // a flush or commit that failed, and was not rolled back
 	FailedBy string
+	FailedC  bool // what failed was the COMMIT
 	CaughtAt Site // the handler that caught it
 	Handled  Site // a handler within the begin block that caught an error
 	HandledF bool // it caught a failed flush
@@ -190,9 +192,9 @@ func (s *State) key() string {
 		o := &s.sessions[i]
 		num(int(o.Life), int(o.Block), int(o.Writes), o.NCommits, o.Stack, int(o.Tx), int(o.Held), int(o.Nested), int(o.Outer), int(o.Expires), int(o.Autoflush), int(o.Quiet))
 		flag(o.Owned, o.Async, o.Guess, o.Joined, o.ClosedWith, o.Reopened.Holds, o.Reopened.Writes, o.Escaped, o.Core, o.Proxy,
-			o.Vague, o.ByHand, o.Shared, o.Inside, o.Typed, o.Scope, o.Auto, o.Used, o.HandledF, o.Undone, o.Pending, o.Excused, o.HandedOut, o.Resumed)
+			o.Vague, o.ByHand, o.Shared, o.Inside, o.Typed, o.Scope, o.Auto, o.Used, o.HandledF, o.FailedC, o.Undone, o.Pending, o.Excused, o.HandedOut, o.Resumed)
 		for _, at := range []Site{o.Made, o.Manager, o.ClosedAt, o.FirstWrite, o.Reopened.Site, o.TxAt, o.HeldAt, o.BlockAt,
-			o.EndedAt, o.FailedAt, o.CaughtAt, o.Handled, o.Yielded, o.TaskAt, o.StoredAt, o.UsedAt} {
+			o.EndedAt, o.FailedAt, o.CaughtAt, o.Handled, o.Yielded, o.TaskAt, o.StoredAt, o.UsedAt, o.OuterH} {
 			site(at)
 		}
 		for _, c := range o.Commits[:min(o.NCommits, maxCommits)] {

@@ -129,17 +129,34 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, word string, s *
 	i.raised = append(i.raised, failed)
 }
 
-// flushFails notes that the flush that a call begins with can fail.
+// flushFails notes that the flush that a call begins with can fail, and the
+// COMMIT behind it.
 func (i *interp) flushFails(m *Method, at Site, v Value, word string, s *State) {
+	if o := s.session(v); o.Pending || !o.Owned || !m.Commits {
+		i.breaks(m, false, at, v, word, s)
+	}
+	if m.Commits {
+		i.breaks(m, true, at, v, word, s)
+	}
+}
+
+// breaks notes that a flush can fail, or else the COMMIT of the whole transaction.
+// A flush that failed has been rolled back, with which everything is expired; a
+// COMMIT has not.
+func (i *interp) breaks(m *Method, whole bool, at Site, v Value, word string, s *State) {
 	failed := s.clone()
 	o := failed.session(v)
 	o.word = word
-	o.FailedAt, o.FailedBy, o.CaughtAt = at, m.Name, Site{}
+	o.FailedAt, o.FailedBy, o.CaughtAt, o.FailedC = at, m.Name, Site{}, whole
 	o.Pending = false
 	o.begin(at, m.Name)
 	o.hold(at)
-	failed.expire(o, Yes)
-	i.wordFailed(o, m)
+	if whole {
+		i.spell(o, 'd')
+	} else {
+		i.spell(o, 'e')
+		failed.expire(o, Yes)
+	}
 	failed.throw(dbError, at)
 	i.raised = append(i.raised, failed)
 }

@@ -77,15 +77,6 @@ func (i *interp) noteWord(o *Session, m *Method, writes Tri) {
 	}
 }
 
-// wordFailed notes that a flush or commit failed.
-func (i *interp) wordFailed(o *Session, m *Method) {
-	if m.Commits {
-		i.spell(o, 'd')
-	} else {
-		i.spell(o, 'e')
-	}
-}
-
 // spell adds a letter to a session's word. What repeats, as in a loop, stands
 // twice: the caller sees that it happens more than once.
 func (i *interp) spell(o *Session, letter byte) {
