@@ -41,7 +41,7 @@ func (i *interp) carrier(v Value, s *State) Value {
 	case f.class != nil && f.selfName() != "" && i.function.selfName() != "":
 		for _, attr := range slices.Sorted(maps.Keys(i.analyzer.attributes(f.class))) {
 			session, ok := i.variable(i.function.selfName()+"."+attr, s)
-			if ok && session.Kind == SessionV && mentions(f.def, f.selfName()+"."+attr) {
+			if ok && session.Kind == SessionV && mentions(f.def.Body, f.selfName()+"."+attr) {
 				return Value{Kind: CarrierV, Obj: session.Obj}
 			}
 		}
@@ -67,10 +67,10 @@ func (i *interp) locks(f *function, s *State) bool {
 	return found
 }
 
-// mentions reports whether a path stands in a function.
-func mentions(f *python.FunctionDef, path string) bool {
+// mentions reports whether a path stands in some statements.
+func mentions(body []python.Stmt, path string) bool {
 	found := false
-	for _, st := range f.Body {
+	for _, st := range body {
 		python.Inspect(st, func(n python.Node) bool {
 			if e, ok := n.(python.Expr); ok {
 				found = found || dotted(e) == path

@@ -38,7 +38,9 @@ func (i *interp) node(n flow.Node, s *State) []outcome {
 			}
 			i.iterate(r, n.For.Iter)
 			r.state.vars[i.scope.loops[n.For]] = i.elementOf(r.value)
-			i.goneOver(n.For.Iter, r.state)
+			if t, ok := n.For.Target.(*python.Name); !ok || mentions(n.For.Body, t.ID) {
+				i.goneOver(n.For.Iter, r.state)
+			}
 			out = append(out, outcome{r.state, flow.Next})
 		}
 		return out

@@ -128,7 +128,7 @@ func (i *interp) bind(e *python.Call, f *function, args []argument, s *State) (i
 		}
 	}
 	for _, a := range i.arounds { // registries and sessions of the module
-		if v, found := i.variable(a.path, s); found && v.Kind == SessionV && !strings.HasPrefix(a.text, "self") && mentions(f.def, a.path) {
+		if v, found := i.variable(a.path, s); found && v.Kind == SessionV && !strings.HasPrefix(a.text, "self") && mentions(f.def.Body, a.path) {
 			add(a.path, v)
 		}
 	}

@@ -290,7 +290,7 @@ func (i *interp) wrote(o *Session, writes Tri, at Site) {
 	if o.Excused { // what was before is not missed
 		o.Writes, o.Excused = No, false
 	}
-	if o.Writes == No {
+	if o.Writes == No || o.Writes == Maybe && writes == Yes {
 		o.FirstWrite = at
 	}
 	o.Writes = max(o.Writes, writes)

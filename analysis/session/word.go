@@ -1,6 +1,9 @@
 package session
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A word says what a function does to a session on one path, a letter for each
 // step. A caller repeats the steps on the session that it hands in, so a call
@@ -110,10 +113,31 @@ func (i *interp) spell(o *Session, letter byte) {
 			w = w[:n-size]
 		}
 	}
-	if len(w) > maxWord {
+	if w = again(w); len(w) > maxWord {
 		w = unknownWord
 	}
 	o.word = w
+}
+
+// again takes a transaction off the end of a word that is not the second one and
+// the same as one before: loops do not make words longer than they have different
+// turns.
+func again(w string) string {
+	if strings.Count(w, "N") != strings.Count(w, "M")+strings.Count(w, "U") {
+		return w
+	}
+	var pieces []string
+	for rest := w; rest != ""; {
+		n := 1 + strings.IndexAny(rest, "cbER")
+		if n == 0 {
+			return w // the last one goes on
+		}
+		pieces, rest = append(pieces, rest[:n]), rest[n:]
+	}
+	if n := len(pieces) - 1; n > 1 && slices.Contains(pieces[:n], pieces[n]) {
+		return strings.Join(pieces[:n], "")
+	}
+	return w
 }
 
 // class returns the prefix of the session's methods in the method table.
