@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"reflect"
 
 	"go.lsp.dev/protocol"
 
@@ -38,13 +39,19 @@ func (s *server) check(ctx context.Context, v *view) {
 		if err != nil {
 			return err
 		}
-		s.out.post(v, s.diagnostics(v, found))
+		list := s.diagnostics(v, found)
+		if p := v.doc.posted; p == nil || !sameVersion(p.version, v.version) || !reflect.DeepEqual(p.diagnostics, list) {
+			s.out.post(v, list)
+			v.doc.posted = &publication{v.version, list}
+		}
 		return nil
 	})
 	if err != nil && ctx.Err() == nil {
 		s.log.Error("no diagnostics", "uri", v.doc.uri, "error", err)
 	}
 }
+
+func sameVersion(a, b *int32) bool { return a == b || a != nil && b != nil && *a == *b }
 
 func (s *server) diagnostics(v *view, found []rule.Finding) []protocol.Diagnostic {
 	list := make([]protocol.Diagnostic, 0, len(found))

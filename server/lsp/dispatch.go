@@ -68,6 +68,10 @@ func (s *server) notice(ctx context.Context, req *jsonrpc2.Request, stream *stre
 			s.calls.cancel(id)
 		}
 		return err
+	case protocol.MethodInitialized:
+		s.watchFiles(ctx)
+	case protocol.MethodWorkspaceDidChangeWatchedFiles:
+		return s.filesChanged(ctx, req.Params())
 	case protocol.MethodTextDocumentDidOpen:
 		p, err := decodeOpen(req.Params())
 		if err != nil {
@@ -85,7 +89,7 @@ func (s *server) notice(ctx context.Context, req *jsonrpc2.Request, stream *stre
 		if err != nil {
 			return err
 		}
-		return s.didClose(*d.URI)
+		return s.didClose(ctx, *d.URI)
 	}
 	return nil // the protocol wants others to be ignored
 }

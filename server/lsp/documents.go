@@ -25,6 +25,9 @@ type document struct {
 	version *int32 // the client's; nil if unknown
 	lost    bool   // a change could not be applied: the text is not the client's
 	told    bool   // that the document is left alone
+
+	// The goroutine that works on the document's diagnostics alone uses it.
+	posted *publication
 }
 
 // view is a document as it was at one moment. It is immutable.
@@ -93,7 +96,7 @@ func (s *server) didOpen(ctx context.Context, p *openParams) error {
 		}
 	}
 	d := &document{uri: strings.Clone(p.uri), version: p.version}
-	d.buffer = buffer{engine: s.opts.Engine, log: s.log, path: file}
+	d.buffer = buffer{engine: s.engine, log: s.log, path: file}
 	s.documents[key] = d
 	s.touch(d)
 	if p.broken != nil {
@@ -119,7 +122,7 @@ func (s *server) didChange(ctx context.Context, p *changeParams) error {
 	return err
 }
 
-func (s *server) didClose(spelling string) error {
+func (s *server) didClose(ctx context.Context, spelling string) error {
 	key := canonical(spelling)
 	d := s.documents[key]
 	if d == nil {
@@ -127,11 +130,13 @@ func (s *server) didClose(spelling string) error {
 	}
 	s.drop(key, d)
 	s.out.clear(d)
+	s.lookAgain(ctx) // the file on disk may be another one
 	return nil
 }
 
 func (s *server) drop(key string, d *document) {
 	s.touch(d)
+	s.around.forget(d)
 	d.buffer.close()
 	delete(s.documents, key)
 }
@@ -178,10 +183,14 @@ func (s *server) replace(d *document, at protocol.Range, text string) error {
 // refresh has a document's diagnostics computed anew.
 func (s *server) refresh(ctx context.Context, d *document) {
 	if d.buffer.doc != nil {
+		v := s.viewOf(d)
+		s.around.remember(v)
 		// The notification's own context ends with its handler.
-		s.schedule(jsonrpc2.DetachContext(ctx), s.viewOf(d))
+		s.schedule(jsonrpc2.DetachContext(ctx), v)
+		s.lookAgain(ctx)
 		return
 	}
+	s.around.forget(d)
 	s.out.post(s.viewOf(d), nil)
 	if why := unfit(d.buffer.text); why != "" && !d.told {
 		d.told = true

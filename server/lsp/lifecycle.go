@@ -20,6 +20,7 @@ type peer struct {
 	encoding  protocol.PositionEncodingKind
 	related   bool // diagnostics may have related information
 	versioned bool // edits may name the version that they were made for
+	watches   bool // it can be asked to tell of changed files
 	lazy      bool // the edits of code actions may be asked for later
 }
 
@@ -44,6 +45,7 @@ func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*p
 	if p.ProcessID != nil {
 		s.parents <- int(*p.ProcessID)
 	}
+	s.openWorkspace(p)
 	s.state.Store(stateUp)
 	s.log.Info("initialized", "client", p.ClientInfo.Name, "encoding", s.peer.encoding)
 	return &protocol.InitializeResult{
@@ -76,6 +78,9 @@ func newPeer(c *protocol.ClientCapabilities) peer {
 	}
 	if c.Workspace != nil && c.Workspace.WorkspaceEdit != nil {
 		p.versioned = isTrue(c.Workspace.WorkspaceEdit.DocumentChanges)
+	}
+	if c.Workspace != nil && c.Workspace.DidChangeWatchedFiles != nil {
+		p.watches = isTrue(c.Workspace.DidChangeWatchedFiles.DynamicRegistration)
 	}
 	if c.TextDocument == nil {
 		return p

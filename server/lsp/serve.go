@@ -83,6 +83,10 @@ type server struct {
 	queue queue
 	out   outbox
 
+	around surroundings
+	engine *analysis.Engine // in the client's workspace, once initialize has come
+	client protocol.Client  // nil in tests
+
 	// The read loop alone uses these.
 	documents   map[string]*document // by canonical URI
 	generations uint64
@@ -112,6 +116,8 @@ func newServer(opts Options) *server {
 		log:       opts.Log,
 		calls:     calls{under: map[jsonrpc2.ID]*context.CancelFunc{}},
 		work:      make(slots, max(2, runtime.GOMAXPROCS(0))),
+		around:    surroundings{views: map[*document]*view{}},
+		engine:    opts.Engine,
 		queue:     queue{waiting: map[*document]*view{}, busy: map[*document]bool{}},
 		out:       outbox{publish: map[string]*publication{}, wake: make(chan struct{}, 1)},
 		documents: map[string]*document{},
@@ -133,7 +139,8 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, opts Options) (exit
 	defer stream.abandon()
 	conn := jsonrpc2.NewConn(stream, jsonrpc2.WithCodec(codec{}))
 	go stream.writeOut()
-	go s.out.deliver(ctx, stream, protocol.ClientDispatcher(conn), s.log)
+	s.client = protocol.ClientDispatcher(conn)
+	go s.out.deliver(ctx, stream, s.client, s.log)
 	conn.Go(ctx, s.handler(stream))
 
 	err = s.untilEnd(ctx, stream)

@@ -1,0 +1,120 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"time"
+
+	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/protocol"
+
+	"sessionlint/analysis"
+	"sessionlint/server/disk"
+)
+
+// settle is how long the server waits after a change before it looks again at
+// the other documents, whose findings may hang on the one that was changed.
+const settle = 200 * time.Millisecond
+
+// surroundings are the files around the open documents.
+type surroundings struct {
+	tree      *disk.Tree
+	workspace *analysis.Workspace
+
+	mu    sync.Mutex
+	views map[*document]*view // of every open document, the newest
+	timer *time.Timer
+}
+
+// openWorkspace begins to look into the client's folders.
+func (s *server) openWorkspace(p *protocol.InitializeParams) {
+	var tops []string
+	folders, _ := p.WorkspaceFolders.Get()
+	for _, f := range folders {
+		tops = append(tops, fsPath(f.URI.String()))
+	}
+	if len(tops) == 0 && p.RootURI != nil {
+		tops = append(tops, fsPath(p.RootURI.String()))
+	}
+	s.around.tree = disk.NewTree()
+	s.around.workspace = analysis.NewWorkspace(s.around.tree, tops)
+	s.engine = s.opts.Engine.In(s.around.workspace)
+}
+
+// watchFiles asks the client to tell of changes of files that are not open.
+func (s *server) watchFiles(ctx context.Context) {
+	if !s.peer.watches || s.client == nil {
+		return
+	}
+	options := json.RawMessage(`{"watchers":[{"globPattern":"**/*.py"}]}`)
+	params := &protocol.RegistrationParams{Registrations: []protocol.Registration{{
+		ID: "python-files", Method: protocol.MethodWorkspaceDidChangeWatchedFiles, RegisterOptions: protocol.LSPAny(options),
+	}}}
+	go func() { // its answer comes through the loop that has called
+		if err := s.client.RegisterCapability(jsonrpc2.DetachContext(ctx), params); err != nil {
+			s.log.Warn("the client does not tell of changed files", "error", err)
+		}
+	}()
+}
+
+// filesChanged heeds changes of files on disk.
+func (s *server) filesChanged(ctx context.Context, raw []byte) error {
+	var p struct {
+		Changes []struct {
+			URI string `json:"uri"`
+		} `json:"changes"`
+	}
+	if err := json.Unmarshal(raw, &p); err != nil {
+		return fmt.Errorf("read which files changed: %w", err)
+	}
+	var paths []string
+	for _, c := range p.Changes {
+		paths = append(paths, fsPath(c.URI))
+	}
+	s.around.tree.Changed(paths...)
+	s.around.workspace.Changed(paths...)
+	s.lookAgain(ctx)
+	return nil
+}
+
+// remember keeps the newest view of a document.
+func (s *surroundings) remember(v *view) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.views[v.doc] = v
+}
+
+func (s *surroundings) forget(d *document) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.views, d)
+}
+
+// lookAgain has the diagnostics of all documents computed once more, when the
+// changes have come to rest. What rests on nothing that changed is not analysed
+// again, and diagnostics that stay the same are not published.
+func (s *server) lookAgain(ctx context.Context) {
+	a := &s.around
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.timer != nil {
+		a.timer.Reset(settle)
+		return
+	}
+	ctx = jsonrpc2.DetachContext(ctx)
+	a.timer = time.AfterFunc(settle, func() {
+		a.mu.Lock()
+		views := make([]*view, 0, len(a.views))
+		for _, v := range a.views {
+			views = append(views, v)
+		}
+		a.mu.Unlock()
+		for _, v := range views {
+			if v.current() {
+				s.schedule(ctx, v)
+			}
+		}
+	})
+}
