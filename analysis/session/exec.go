@@ -50,7 +50,11 @@ func (i *interp) node(n flow.Node, s *State) []outcome {
 		}
 		done := outcome{s, flow.Done}
 		more := s.clone()
-		i.assign(n.For.Target, s.vars[i.scope.loops[n.For]], more)
+		v := s.vars[i.scope.loops[n.For]]
+		if v.Key == elementKey { // the next ones are others
+			v.Key = turnKey
+		}
+		i.assign(n.For.Target, v, more)
 		if i.scope.function == nil || !endless(n.For.Iter) {
 			return []outcome{{more, flow.Next}, done}
 		}

@@ -141,10 +141,12 @@ func isConstKey(key string) bool { return key != "" && strings.IndexByte("012345
 // madeKey begins the key of what a call gives: each time another one, perhaps.
 const madeKey = "("
 
-// elementKey is the key of what a loop goes over, and anyKey that of a row among
+// elementKey is the key of what a loop goes over, turnKey that of what it has in
+// its turn, and anyKey that of a row among
 // all that there are.
 const (
 	elementKey = "(element"
+	turnKey    = "(turn"
 	anyKey     = "(any"
 )
 
