@@ -46,13 +46,24 @@ const maxBytes = 8 << 20
 // NewWorkspace returns a workspace of the files of a source. tops are the folders
 // of its projects.
 func NewWorkspace(source Source, tops []string) *Workspace {
-	return &Workspace{
-		source: source,
-		finder: project.NewFinder(source, tops),
-		files:  map[string]*held{},
-		recent: list.New(),
-		round:  1,
-	}
+	w := &Workspace{source: source, files: map[string]*held{}, recent: list.New(), round: 1}
+	w.finder = project.NewFinder(onDiskOrOpen{w}, tops)
+	return w
+}
+
+// onDiskOrOpen is the files of a workspace: an editor can have one that is not
+// on disk yet.
+type onDiskOrOpen struct{ *Workspace }
+
+func (f onDiskOrOpen) IsFile(path string) bool { return f.isOpen(path) || f.source.IsFile(path) }
+
+func (f onDiskOrOpen) IsDir(path string) bool { return f.source.IsDir(path) }
+
+func (w *Workspace) isOpen(path string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	h := w.files[path]
+	return h != nil && h.open != nil
 }
 
 // Know tells the workspace of Python files that there are: the packages that they

@@ -27,13 +27,29 @@ func Report(rules []*Rule, f *session.Facts) []Finding {
 	return uncovered(out)
 }
 
-// uncovered leaves out what another finding at the same place has said.
+// uncovered leaves out what another finding at the same place has said. Of two
+// of one rule, such as for a session that may be one of two, the graver is left.
 func uncovered(fs []Finding) []Finding {
-	return slices.DeleteFunc(fs, func(d Finding) bool {
-		return slices.ContainsFunc(fs, func(o Finding) bool {
+	return deleteEach(fs, func(n int, d Finding) bool {
+		return slices.ContainsFunc(fs[:n], func(o Finding) bool {
+			return o.Rule == d.Rule && o.Span == d.Span && o.Severity >= d.Severity
+		}) || slices.ContainsFunc(fs[n+1:], func(o Finding) bool {
+			return o.Rule == d.Rule && o.Span == d.Span && o.Severity > d.Severity
+		}) || slices.ContainsFunc(fs, func(o Finding) bool {
 			return o.Span == d.Span && o.Severity >= d.Severity && o.Rule != nil && d.Rule != nil && slices.Contains(o.Rule.Covers, d.Rule.Code)
 		})
 	})
+}
+
+// deleteEach returns the findings of which a condition does not hold.
+func deleteEach(fs []Finding, is func(n int, d Finding) bool) []Finding {
+	var out []Finding
+	for n, d := range fs {
+		if !is(n, d) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // Sort puts findings into the order in which they are shown: by place, then by code.

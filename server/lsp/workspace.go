@@ -52,8 +52,10 @@ func (s *server) watchFiles(ctx context.Context) {
 	params := &protocol.RegistrationParams{Registrations: []protocol.Registration{{
 		ID: "python-files", Method: protocol.MethodWorkspaceDidChangeWatchedFiles, RegisterOptions: protocol.LSPAny(options),
 	}}}
-	go func() { // its answer comes through the loop that has called
-		if err := s.client.RegisterCapability(jsonrpc2.DetachContext(ctx), params); err != nil {
+	ctx = jsonrpc2.DetachContext(ctx) // the notification's own is recycled
+	go func() {                       // the answer comes through the loop that has called
+		err := s.recovered("registration", func() error { return s.client.RegisterCapability(ctx, params) })
+		if err != nil {
 			s.log.Warn("the client does not tell of changed files", "error", err)
 		}
 	}()
