@@ -36,10 +36,11 @@ func (e *Engine) In(w *Workspace) *Engine {
 	return &in
 }
 
-// view returns a look at the files around a file.
-func (e *Engine) view(f *session.File) *session.View {
+// view returns a look at the files around a file. alone is where answers are kept
+// if there are none.
+func (e *Engine) view(f *session.File, alone *session.Answers) *session.View {
 	if e.workspace == nil {
-		return session.NewView(nowhere{}, session.NewAnswers(), f)
+		return session.NewView(nowhere{}, alone, f)
 	}
 	return session.NewView(e.workspace, e.answers, f)
 }
@@ -65,7 +66,7 @@ type Document struct {
 // messages and need not exist.
 func (e *Engine) Open(path, text string) *Document {
 	p := python.NewParser()
-	d := &Document{engine: e, parser: p, snap: e.snapshot(path, p.Parse(text), &memo{})}
+	d := &Document{engine: e, parser: p, snap: e.snapshot(path, p.Parse(text), newMemo())}
 	d.tell()
 	return d
 }
@@ -103,12 +104,12 @@ func (d *Document) Close() {
 func (e *Engine) Check(path, text string) *Snapshot {
 	if e.workspace != nil {
 		if x := e.workspace.Open(path); x != nil && x.Source().Text == text {
-			return &Snapshot{Path: path, File: x.Source(), engine: e, memo: &memo{}, names: func() *session.File { return x }}
+			return &Snapshot{Path: path, File: x.Source(), engine: e, memo: newMemo(), names: func() *session.File { return x }}
 		}
 	}
 	p := python.NewParser()
 	defer p.Close()
-	return e.snapshot(path, p.Parse(text), &memo{})
+	return e.snapshot(path, p.Parse(text), newMemo())
 }
 
 // Findings returns the file's findings in source order, without those that a

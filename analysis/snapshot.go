@@ -31,9 +31,12 @@ func (e *Engine) snapshot(path string, f *python.File, m *memo) *Snapshot {
 // next one takes over what the edit did not touch. The versions of a document
 // share it.
 type memo struct {
-	mu   sync.Mutex
-	last *results
+	mu    sync.Mutex
+	last  *results
+	alone *session.Answers // about a file that has no workspace
 }
+
+func newMemo() *memo { return &memo{alone: session.NewAnswers()} }
 
 // results is what the engine found out about one version of a file.
 type results struct {
@@ -69,7 +72,7 @@ func (s *Snapshot) analyse(ctx context.Context) (*results, error) {
 		return old, nil
 	}
 	r := &results{file: s.File, round: round, units: make([]*unitResult, len(s.File.Units))}
-	view := s.engine.view(s.names())
+	view := s.engine.view(s.names(), s.memo.alone)
 	if old != nil {
 		takeOver(r, old, view)
 	}
