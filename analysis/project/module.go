@@ -1,7 +1,6 @@
 package project
 
 import (
-	"regexp"
 	"strings"
 
 	"sessionlint/analysis/python"
@@ -79,12 +78,23 @@ type Traits struct {
 	Old      bool // it is written for SQLAlchemy 1.x: see [Module.Old]
 }
 
-// oldSelect is select([…]), which 2.0 refuses.
-var oldSelect = regexp.MustCompile(`\bselect\(\s*\[`)
+// oldSelect reports whether a text has select([…]), which 2.0 refuses.
+func oldSelect(text string) bool {
+	const call = "select("
+	for {
+		n := strings.Index(text, call)
+		if n < 0 {
+			return false
+		}
+		if text = text[n+len(call):]; strings.HasPrefix(strings.TrimLeft(text, " \t\r\n"), "[") {
+			return true
+		}
+	}
+}
 
 // TraitsOf returns what a file's text tells.
 func TraitsOf(text string) Traits {
-	return Traits{Database: callsDatabase(text), Old: strings.Contains(text, "sqlalchemy") && oldSelect.MatchString(text)}
+	return Traits{Database: callsDatabase(text), Old: strings.Contains(text, "sqlalchemy") && oldSelect(text)}
 }
 
 func callsDatabase(text string) bool {
