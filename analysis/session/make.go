@@ -118,3 +118,14 @@ func makerText(async bool, e *python.Call) string {
 	}
 	return t
 }
+
+// autocommit returns the mark of an engine that commits every statement, if a
+// call's options say so.
+func autocommit(e *python.Call) string {
+	for _, k := range e.Keywords {
+		if c, ok := k.Value.(*python.Constant); ok && k.Name == "isolation_level" && strings.EqualFold(c.Text, "AUTOCOMMIT") {
+			return " autocommit"
+		}
+	}
+	return ""
+}

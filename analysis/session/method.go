@@ -74,6 +74,8 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		i.event(Event{Kind: UsedDetached, Site: e.Span, Session: *o, Method: name, Other: o.ClosedAt, Sure: true})
 		*i.peek(args[0].expr, s) = Value{} // what comes after it is not blamed again
 		return one(s, Value{})
+	case name == "is_modified": // whether there is anything to keep
+		o.Excused = o.Writes != No
 	case name == "in_transaction" && o.Tx != Maybe:
 		return one(s, Value{Kind: map[Tri]ValueKind{Yes: Truthy, No: Falsy}[o.Tx]})
 	case name == "begin" && hasKeyword(e, "nested"):
@@ -241,17 +243,6 @@ func streams(e *python.Call) bool {
 
 // tri returns whether a statement of a kind writes.
 func tri(kind string) Tri { return map[string]Tri{"write": Yes, "maybe": Maybe}[kind] }
-
-// autocommit returns the mark of an engine that commits every statement, if a
-// call's options say so.
-func autocommit(e *python.Call) string {
-	for _, k := range e.Keywords {
-		if c, ok := k.Value.(*python.Constant); ok && k.Name == "isolation_level" && strings.EqualFold(c.Text, "AUTOCOMMIT") {
-			return " autocommit"
-		}
-	}
-	return ""
-}
 
 // begins notes a begin() that cannot work.
 func (i *interp) begins(at Site, v Value, s *State) {

@@ -190,21 +190,11 @@ func (s *scope) collect(n python.Node) bool {
 // condition about what the function knows: a count, a flag, a parameter. Where
 // it does not hold, nothing was to be kept.
 func decides(n *python.If) bool {
-	if len(n.Else) > 0 || !speaks(n.Cond) {
+	if len(n.Else) > 0 || !speaks(n.Cond) || !onlyCalls(n.Body) {
 		return false
 	}
 	commits := false
 	for _, st := range n.Body {
-		switch st := st.(type) {
-		case *python.ExprStmt, *python.Return, *python.Pass:
-		case *python.Assign:
-			_, constant := st.Value.(*python.Constant)
-			if _, name := st.Targets[0].(*python.Name); !constant || !name {
-				return false
-			}
-		default:
-			return false
-		}
 		python.Inspect(st, func(n python.Node) bool {
 			if c, ok := n.(*python.Call); ok {
 				a, ok := c.Func.(*python.Attribute)
@@ -214,6 +204,27 @@ func decides(n *python.If) bool {
 		})
 	}
 	return commits
+}
+
+// onlyCalls reports whether statements do no more than call something and leave.
+func onlyCalls(body []python.Stmt) bool {
+	for _, st := range body {
+		switch st := st.(type) {
+		case *python.ExprStmt, *python.Return, *python.Pass:
+		case *python.Assign:
+			_, constant := st.Value.(*python.Constant)
+			if _, name := st.Targets[0].(*python.Name); !constant || !name {
+				return false
+			}
+		case *python.If: // what is logged afterwards
+			if !onlyCalls(st.Body) || !onlyCalls(st.Else) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // speaks reports whether a condition is about variables, and not only the

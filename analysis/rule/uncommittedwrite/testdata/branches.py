@@ -213,3 +213,28 @@ def the_usual_one(patient_id):
         raise
     finally:
         session.close()
+
+
+def repair(keys):
+    repaired = []
+    with SessionMaker() as session:
+        for key in keys:
+            row = session.get(Setting, key)
+            if row is None or not row.broken:
+                continue
+            row.value = None
+            repaired.append(key)
+        if repaired:
+            session.commit()
+            if len(repaired) > 1:
+                log.info("repaired %s", repaired)
+
+
+def update_note(note_id, values):
+    with SessionMaker() as session:
+        note = session.get(Note, note_id)
+        note.title = values["title"]
+        if not session.is_modified(note):
+            return note.id
+        session.commit()
+        return note.id
