@@ -236,6 +236,7 @@ type around struct {
 	path string
 	at   Site
 	text string // "async", "?" if it may be None, "proxy"
+	id   string // of a registry: what it has in all files, under whatever name
 }
 
 func (i *interp) ambient(path string, e python.Expr, text string) {
@@ -243,7 +244,7 @@ func (i *interp) ambient(path string, e python.Expr, text string) {
 		return
 	}
 	i.scope.slot(path)
-	i.arounds = append(i.arounds, around{path: path, at: e.Pos(), text: text})
+	i.arounds = append(i.arounds, around{path: path, at: e.Pos(), text: text, id: i.registryID(path)})
 }
 
 // isProxy reports whether a path names a registry of sessions: a scoped_session
@@ -261,6 +262,42 @@ func (i *interp) isProxy(path, root string) bool {
 		return i.module.Uses("sqlalchemy", "flask_sqlalchemy", "flask")
 	}
 	return false
+}
+
+// registryID returns what a registry that a path names has in all files, "" if
+// the path names none.
+func (i *interp) registryID(path string) string {
+	root, _, _ := strings.Cut(path, ".")
+	switch v := i.global(root, 0); v.Kind {
+	case ProxyV, FlaskV:
+		return v.Class + path[len(root):]
+	case Imported:
+		return v.Text + path[len(root):]
+	}
+	return ""
+}
+
+// registries returns the registries that a function finds around it, as it
+// names them.
+func (a *analyzer) registries(f *function) []around {
+	name := f.name
+	return ask(a, question{ask: askAround, file: f.file.Path, name: name}, func(inner *analyzer) ([]around, uint64) {
+		f := inner.file.functions[name]
+		if f == nil || f.def == nil {
+			return nil, 0
+		}
+		inner.sawBody(f)
+		i := newInterp(inner, newScope(f.def, f.def.Body, nil), 1)
+		i.function = f
+		i.ambientPaths()
+		var out []around
+		for _, r := range i.arounds {
+			if r.at = (Site{}); r.id != "" {
+				out = append(out, r)
+			}
+		}
+		return out, markOf(out)
+	})
 }
 
 // registry returns what is known of a registry of sessions: its class, if it is

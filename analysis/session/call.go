@@ -387,21 +387,3 @@ func (i *interp) throws(s *State) {
 	c.throw("", i.at)
 	i.raised = append(i.raised, c)
 }
-
-// named returns a function by the text of a FuncV.
-func (i *interp) named(text string) *function {
-	if id, ok := idOf(text); ok {
-		return i.analyzer.functionAt(id)
-	}
-	n, _ := strconv.Atoi(strings.TrimPrefix(strings.TrimSuffix(text, "@"), localFunc))
-	return i.locals[n]
-}
-
-// localFunc begins the text of a FuncV that is a function inside of this one.
-const localFunc = "<local>"
-
-// idOf returns the id of the function that the text of a FuncV names; ok is false
-// if it stands inside of another one.
-func idOf(text string) (id string, ok bool) {
-	return strings.TrimSuffix(text, "@"), !strings.HasPrefix(text, localFunc)
-}

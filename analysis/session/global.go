@@ -29,7 +29,11 @@ func (i *interp) global(name string, depth int) Value {
 	case b.Import != "":
 		return i.analyzer.imported(b.Import)
 	default:
-		return i.factory(name, b.Value, depth)
+		v := i.factory(name, b.Value, depth)
+		if v.Class == "" && (v.Kind == ProxyV || v.Kind == FlaskV) {
+			v.Class = file.id(name)
+		}
+		return v
 	}
 }
 

@@ -128,8 +128,19 @@ func (i *interp) bind(e *python.Call, f *function, args []argument, s *State) (i
 		}
 	}
 	for _, a := range i.arounds { // registries and sessions of the module
-		if v, found := i.variable(a.path, s); found && v.Kind == SessionV && !strings.HasPrefix(a.text, "self") && mentions(f.def.Body, a.path) {
-			add(a.path, v)
+		v, found := i.variable(a.path, s)
+		switch {
+		case !found || v.Kind != SessionV || strings.HasPrefix(a.text, "self"):
+		case a.id == "" || f.local:
+			if mentions(f.def.Body, a.path) {
+				add(a.path, v)
+			}
+		default:
+			for _, r := range i.analyzer.registries(f) {
+				if r.id == a.id {
+					add(r.path, v)
+				}
+			}
 		}
 	}
 	for _, path := range i.analyzer.free(f) {

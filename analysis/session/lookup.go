@@ -1,6 +1,7 @@
 package session
 
 import (
+	"strconv"
 	"strings"
 
 	"sessionlint/analysis/project"
@@ -304,4 +305,22 @@ func (a *analyzer) globalOf(f *File, name string) Value {
 		v := newInterp(inner, newScope(nil, nil, nil), 1).global(name, 0)
 		return v, markOf(v)
 	})
+}
+
+// named returns a function by the text of a FuncV.
+func (i *interp) named(text string) *function {
+	if id, ok := idOf(text); ok {
+		return i.analyzer.functionAt(id)
+	}
+	n, _ := strconv.Atoi(strings.TrimPrefix(strings.TrimSuffix(text, "@"), localFunc))
+	return i.locals[n]
+}
+
+// localFunc begins the text of a FuncV that is a function inside of this one.
+const localFunc = "<local>"
+
+// idOf returns the id of the function that the text of a FuncV names; ok is false
+// if it stands inside of another one.
+func idOf(text string) (id string, ok bool) {
+	return strings.TrimSuffix(text, "@"), !strings.HasPrefix(text, localFunc)
 }

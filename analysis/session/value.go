@@ -63,8 +63,8 @@ const (
 	GeneratorV            // a generator that has not begun; Text numbers it
 	EnteredV              // a generator that handed out Obj and waits
 	StackV                // an exit stack; Text is where it is entered
-	ProxyV                // a registry of sessions
-	FlaskV                // the extension of Flask-SQLAlchemy
+	ProxyV                // a registry of sessions; Class is its id
+	FlaskV                // the extension of Flask-SQLAlchemy; Class is its id
 	HolderV               // an object that was made with Obj as an argument
 	BegunV                // what a maker's begin() gives: Obj, in a transaction and to be closed
 )
