@@ -17,6 +17,9 @@ func (i *interp) entry() []*State {
 	}
 	for _, p := range f.Params {
 		kind, optional := i.annotation(p.Annotation)
+		if kind == project.Unresolved {
+			kind = i.injected(p)
+		}
 		vague := kind == project.Unresolved && i.calledSession(f, p)
 		if v := i.analyzer.objectOf(p.Annotation); v.Kind == ObjectV {
 			states[0].vars[i.scope.slots[p.Name.ID]] = v
@@ -87,6 +90,7 @@ func (i *interp) annotation(e python.Expr) (kind project.Meaning, optional bool)
 			if lastPart(i.analyzer.path(e)) == "AsyncSession" {
 				return project.AsyncClass, false
 			}
+			return i.aliased(e)
 		}
 	case *python.Constant:
 		if e.Kind == python.StringConst {
@@ -122,6 +126,63 @@ func (i *interp) annotation(e python.Expr) (kind project.Meaning, optional bool)
 		}
 	}
 	return project.Unresolved, false
+}
+
+// aliased reads an annotation that names an alias of another file, such as
+// SessionDep, or a class of the workspace that derives from a session's.
+func (i *interp) aliased(e python.Expr) (kind project.Meaning, optional bool) {
+	if c := i.analyzer.classOf(e); c != nil {
+		return project.Known(i.analyzer.sessionBase(c)), false
+	}
+	path := i.module.Path(e)
+	if path == "" {
+		return project.Unresolved, false
+	}
+	at, _ := i.analyzer.trace(path, map[question]bool{})
+	if at.file == nil || at.file == i.analyzer.file || len(at.rest) > 0 {
+		return project.Unresolved, false
+	}
+	b, _ := at.file.module.Lookup(at.name)
+	switch b.Value.(type) {
+	case *python.Subscript, *python.BinOp:
+		return newInterp(i.analyzer.at(at.file), newScope(nil, nil, nil), 1).annotation(b.Value)
+	}
+	return project.Unresolved, false
+}
+
+// injected returns the class of session that a parameter gets from what its
+// default depends on: db = Depends(get_db).
+func (i *interp) injected(p *python.Param) project.Meaning {
+	c, ok := p.Default.(*python.Call)
+	if !ok || len(c.Args) == 0 || project.Known(i.analyzer.path(c.Func)) != project.Depends {
+		return project.Unresolved
+	}
+	var v Value
+	switch e := c.Args[0].(type) {
+	case *python.Name:
+		v = i.global(e.ID, 0)
+	case *python.Attribute:
+		if path := i.module.Path(e); path != "" {
+			v = i.analyzer.imported(path)
+		}
+	}
+	if v.Kind != FuncV {
+		return project.Unresolved
+	}
+	f := i.named(v.Text)
+	if f == nil || !f.file.plain(f.def) {
+		return project.Unresolved
+	}
+	kind := project.Unresolved
+	for _, e := range i.analyzer.summarize(f, defaults(f)).outcomes {
+		if e.gives.Kind == SessionV && len(e.made) > 0 && !e.made[0].Core {
+			kind = project.SessionClass
+			if e.made[0].Async {
+				return project.AsyncClass
+			}
+		}
+	}
+	return kind
 }
 
 // quoted reads an annotation that stands in quotes.

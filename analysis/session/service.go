@@ -79,15 +79,7 @@ func (a *analyzer) givenBy(f *function) Value {
 	if !f.file.plain(f.def) || f.def.Generator || a.isScope(f) {
 		return Value{}
 	}
-	var inputs []input
-	for _, p := range f.def.Params {
-		if c, ok := p.Default.(*python.Constant); ok {
-			if v := constant(c); v.Kind == None || v.Kind == Truthy || v.Kind == Falsy || v.Kind == NotNone {
-				inputs = append(inputs, input{name: p.Name.ID, value: Value{Kind: v.Kind}})
-			}
-		}
-	}
-	sum, given := a.summarize(f, inputs), Value{}
+	sum, given := a.summarize(f, defaults(f)), Value{}
 	for _, e := range sum.outcomes {
 		switch {
 		case e.raises:
@@ -107,4 +99,18 @@ func (a *analyzer) givenBy(f *function) Value {
 		}
 	}
 	return Value{}
+}
+
+// defaults returns what a function is given that is called without arguments.
+func defaults(f *function) []input {
+	var inputs []input
+	for _, p := range f.def.Params {
+		if c, ok := p.Default.(*python.Constant); ok {
+			switch v := constant(c); v.Kind {
+			case None, Truthy, Falsy, NotNone:
+				inputs = append(inputs, input{name: p.Name.ID, value: Value{Kind: v.Kind}})
+			}
+		}
+	}
+	return inputs
 }
