@@ -88,11 +88,14 @@ func (f *Finder) Locate(from, module string) (path string, ok bool) {
 	}
 	inside := f.inside(dir)
 	for {
-		if look(dir) || look(filepath.Join(dir, "src")) {
+		// What lies beside a file of a package is the package's, and is imported as
+		// such: rich.py in it does not hide the library rich.
+		isPackage := f.files.IsFile(filepath.Join(dir, "__init__.py"))
+		if !isPackage && (look(dir) || look(filepath.Join(dir, "src"))) {
 			return path, true
 		}
 		up := filepath.Dir(dir)
-		if up == dir || f.tops[dir] || !inside && !f.files.IsFile(filepath.Join(dir, "__init__.py")) {
+		if up == dir || f.tops[dir] || !inside && !isPackage {
 			break
 		}
 		dir = up

@@ -16,6 +16,9 @@ func (a *analyzer) attributes(c *class) map[string]Value {
 	if c == nil {
 		return nil
 	}
+	if a.still {
+		return a.written(c)
+	}
 	if n := slices.Index(a.view.classes, c.id()); n >= 0 { // what its methods make of each other is not known yet
 		a.reach.class = min(a.reach.class, n)
 		return nil
@@ -29,6 +32,21 @@ func (a *analyzer) attributes(c *class) map[string]Value {
 		inner.view.classes = append(inner.view.classes, c.id())
 		attrs := inner.readAttributes(c)
 		inner.view.classes = inner.view.classes[:len(inner.view.classes)-1]
+		return attrs, markOf(attrs)
+	})
+}
+
+// written returns those of a class's attributes that the text of the class tells
+// of, without a look into the functions that it calls.
+func (a *analyzer) written(c *class) map[string]Value {
+	name := c.name
+	return ask(a, question{ask: askClass, file: c.file.Path, name: name, with: "written"}, func(inner *analyzer) (map[string]Value, uint64) {
+		inner.still = true
+		c := inner.file.classes[name]
+		if c == nil {
+			return nil, 0
+		}
+		attrs := inner.readAttributes(c)
 		return attrs, markOf(attrs)
 	})
 }
@@ -76,7 +94,10 @@ func (a *analyzer) readAttributes(c *class) map[string]Value {
 		}
 	}
 	for name := range none {
-		if v := attrs[name]; v.Kind == SessionV && !strings.Contains(v.Text, "?") {
+		switch v := attrs[name]; {
+		case v.Kind == ObjectV:
+			delete(attrs, name)
+		case v.Kind == SessionV && !strings.Contains(v.Text, "?"):
 			v.Text += "?"
 			attrs[name] = v
 		}
@@ -186,6 +207,10 @@ func (a *analyzer) static(m *function, e python.Expr) Value {
 			return Value{Kind: SessionV, Text: "proxy " + r.value.Text}
 		case MakerVal, EngineV, ClientV, ObjectV:
 			return r.value
+		case NewV:
+			if c := i.analyzer.classNamed(r.value.Class); c != nil {
+				return Value{Kind: ObjectV, Text: c.id()}
+			}
 		}
 	}
 	return Value{}

@@ -191,11 +191,6 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 			if rs, ok := i.instance(e, c, args, s); ok {
 				return rs
 			}
-			if i.analyzer.serves(c) {
-				i.handOut(e, args, s)
-				i.throws(s)
-				return one(s, Value{Kind: ObjectV, Text: c.id()})
-			}
 		}
 	case HolderV: // one of its methods
 		if _, name, ok := strings.Cut(f.Text, ":"); ok && f.Class != "" {

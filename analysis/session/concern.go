@@ -95,6 +95,9 @@ func (a *analyzer) directly(f *function) direct {
 
 // mentions looks for names of what makes sessions in a function.
 func (a *analyzer) mentions(f *function) direct {
+	around := a.still
+	a.still = true
+	defer func() { a.still = around }()
 	i := newInterp(a, newScope(nil, nil, nil), 1)
 	i.function = f
 	attrs := map[string]Value{}
@@ -102,15 +105,22 @@ func (a *analyzer) mentions(f *function) direct {
 		attrs = a.attributes(f.class)
 	}
 	var d direct
+	bound := newScope(f.def, f.def.Body, nil).bound
 	for _, st := range f.def.Body {
 		python.Inspect(st, func(n python.Node) bool {
 			switch n := n.(type) {
 			case *python.Name:
-				d.value(i, i.global(n.ID, 0))
+				if !bound[n.ID] {
+					d.value(i, i.global(n.ID, 0))
+				}
 			case *python.Attribute:
 				d.yes = d.yes || i.ofEngine(n, n.Attr.ID).Kind != Unknown
-				d.yes = d.yes || project.LooksLikeFactory(n.Attr.ID) || attrs[n.Attr.ID].Kind != Unknown
+				kind := attrs[n.Attr.ID].Kind
+				d.yes = d.yes || project.LooksLikeFactory(n.Attr.ID) || kind == SessionV || kind == MakerVal || kind == EngineV
 				d.value(i, i.ofSelf(n))
+				if v := i.holder(n.Value, bound); v.Kind == ObjectV {
+					d.value(i, i.ofObject(n.Attr.ID, v.Text))
+				}
 				if p := a.module.Path(n); p != "" {
 					d.value(i, a.imported(p))
 				}
@@ -124,6 +134,29 @@ func (a *analyzer) mentions(f *function) direct {
 		d.calls = nil
 	}
 	return d
+}
+
+// holder returns what an expression holds as far as annotations, the attributes
+// of self and the module tell.
+func (i *interp) holder(e python.Expr, bound map[string]bool) Value {
+	switch e := e.(type) {
+	case *python.Attribute:
+		return i.ofSelf(e)
+	case *python.Name:
+		if !bound[e.ID] {
+			return i.global(e.ID, 0)
+		}
+		for _, p := range i.function.def.Params {
+			if p.Name.ID == e.ID {
+				return i.analyzer.objectOf(p.Annotation)
+			}
+		}
+	case *python.Call: // Database(url).session()
+		if c := i.analyzer.classOf(e.Func); c != nil {
+			return Value{Kind: ObjectV, Text: c.id()}
+		}
+	}
+	return Value{}
 }
 
 // value adds what a value makes or calls.

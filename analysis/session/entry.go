@@ -21,7 +21,7 @@ func (i *interp) entry() []*State {
 			kind = i.injected(p)
 		}
 		vague := kind == project.Unresolved && i.calledSession(f, p)
-		if v := i.analyzer.objectOf(p.Annotation); v.Kind == ObjectV {
+		if v := i.analyzer.objectOf(p.Annotation); v.Kind == ObjectV && !isNoneConst(p.Default) {
 			states[0].vars[i.scope.slots[p.Name.ID]] = v
 			continue
 		}

@@ -173,4 +173,3 @@ func (f *function) isStatic() bool {
 	}
 	return false
 }
-

@@ -28,6 +28,8 @@ func (i *interp) global(name string, depth int) Value {
 		return Value{Kind: NotNone}
 	case b.Import != "":
 		return i.analyzer.imported(b.Import)
+	case isCall(b.Value) && !i.outright:
+		return i.analyzer.globalOf(file, name)
 	default:
 		v := i.factory(name, b.Value, depth)
 		if v.Class == "" && (v.Kind == ProxyV || v.Kind == FlaskV) {
@@ -115,11 +117,14 @@ func (i *interp) calledOnce(e *python.Call, depth int) Value {
 			return i.analyzer.givenBy(fn)
 		}
 	case ClassV:
-		if c := i.analyzer.classAt(f.Text); c != nil && i.analyzer.serves(c) {
-			return Value{Kind: ObjectV, Text: f.Text}
-		}
+		return Value{Kind: ObjectV, Text: f.Text}
 	}
 	return Value{}
+}
+
+func isCall(e python.Expr) bool {
+	_, ok := e.(*python.Call)
+	return ok
 }
 
 func asyncText(async bool) string {

@@ -11,7 +11,7 @@ import (
 
 // callFunction calls a function of the file; ok is false if nothing is known of it.
 func (i *interp) callFunction(e *python.Call, f *function, args []argument, s *State, awaited, asManager bool) (rs []result, ok bool) {
-	if !i.analyzer.file.plain(f.def) {
+	if i.analyzer.still || !i.analyzer.file.plain(f.def) {
 		return nil, false
 	}
 	inputs, actual, ok := i.bind(e, f, args, s)

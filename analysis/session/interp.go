@@ -29,6 +29,7 @@ type analyzer struct {
 	spent   *int // steps in the functions that the unit calls and whose summaries cannot be kept
 	steps   int  // how many its interpretation took
 	reach   *reach
+	still   bool // no function is looked into
 	broken  bool // something of what was called did not parse
 }
 
@@ -177,6 +178,7 @@ type interp struct {
 	asCallee  map[*python.Attribute]bool // attributes that are called, and not read
 	receiver  *Value                     // the object whose method is called, if it holds a session
 	elsewhere bool                       // the method that is called is that of something other than self
+	outright  bool                       // names at the top are worked out, and not asked for
 	shallow   bool                       // objects of the file's classes are not looked into
 	calling   string                     // the function whose steps those are, if it is called by its name
 	statement python.Expr                // the call that is a statement of its own: nothing has its value

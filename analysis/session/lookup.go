@@ -152,7 +152,7 @@ func (a *analyzer) imported(path string) Value {
 	if project.Known(path) != project.Unresolved {
 		return Value{Kind: Imported, Text: path}
 	}
-	q := question{ask: askImport, file: a.file.Path, name: path}
+	q := question{ask: askImport, file: a.file.Path, name: path, with: a.stillness()}
 	return ask(a, q, func(inner *analyzer) (Value, uint64) {
 		v := inner.follow(path)
 		return v, markOf(v)
@@ -298,11 +298,21 @@ func (a *analyzer) starred(name string) Value {
 	return Value{}
 }
 
+// stillness tells apart the answers for which no function was looked into.
+func (a *analyzer) stillness() string {
+	if a.still {
+		return "written"
+	}
+	return ""
+}
+
 // globalOf returns what a name at the top of a file stands for.
 func (a *analyzer) globalOf(f *File, name string) Value {
-	q := question{ask: askGlobal, file: f.Path, name: name}
+	q := question{ask: askGlobal, file: f.Path, name: name, with: a.stillness()}
 	return ask(a, q, func(inner *analyzer) (Value, uint64) {
-		v := newInterp(inner, newScope(nil, nil, nil), 1).global(name, 0)
+		i := newInterp(inner, newScope(nil, nil, nil), 1)
+		i.outright = true
+		v := i.global(name, 0)
 		return v, markOf(v)
 	})
 }

@@ -81,7 +81,13 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 	case HolderV:
 		return i.ofHolder(e, v)
 	case ObjectV:
-		return i.ofObject(name, v)
+		return i.ofObject(name, v.Text)
+	case NewV:
+		if c := i.analyzer.classNamed(v.Class); c != nil {
+			if w := i.ofObject(name, c.id()); w.Kind != Unknown {
+				return w
+			}
+		}
 	case MakerVal:
 		if name == "begin" {
 			return Value{Kind: MakerBegin, Text: v.Text}

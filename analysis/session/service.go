@@ -7,33 +7,11 @@ import (
 	"sessionlint/analysis/python"
 )
 
-// serves reports whether the objects of a class have to do with sessions: they
-// hold what makes them, or one of their methods makes some.
-func (a *analyzer) serves(c *class) bool {
-	for n := 0; c != nil && n < maxBases; n++ {
-		for _, v := range a.attributes(c) {
-			if v.Kind == MakerVal || v.Kind == EngineV || v.Kind == ObjectV {
-				return true
-			}
-		}
-		a.sawTop(c.file)
-		for _, m := range c.methods {
-			a.sawHead(c.file, m.name)
-			if a.concerns(m) {
-				return true
-			}
-		}
-		c = a.base(c)
-	}
-	return false
-}
-
-// objectOf returns an object of the class that an annotation names, if it has to
-// do with sessions.
+// objectOf returns an object of the class of the workspace that an annotation names.
 func (a *analyzer) objectOf(e python.Expr) Value {
 	switch e := e.(type) {
 	case *python.Name, *python.Attribute:
-		if c := a.classOf(e); c != nil && a.sessionBase(c) == "" && a.serves(c) {
+		if c := a.classOf(e); c != nil && a.sessionBase(c) == "" {
 			return Value{Kind: ObjectV, Text: c.id()}
 		}
 	case *python.Constant:
@@ -52,8 +30,8 @@ func (a *analyzer) objectOf(e python.Expr) Value {
 
 // ofObject returns what an attribute of an object is: what its class says of it,
 // or a method.
-func (i *interp) ofObject(name string, v Value) Value {
-	c := i.analyzer.classAt(v.Text)
+func (i *interp) ofObject(name, id string) Value {
+	c := i.analyzer.classAt(id)
 	if c == nil {
 		return Value{}
 	}
@@ -76,7 +54,7 @@ func (i *interp) ofObject(name string, v Value) Value {
 // givenBy returns what a function gives that is called without arguments, if it
 // is the same each time: a factory, an engine, an object of a class.
 func (a *analyzer) givenBy(f *function) Value {
-	if !f.file.plain(f.def) || f.def.Generator || a.isScope(f) {
+	if a.still || !f.file.plain(f.def) || f.def.Generator || a.isScope(f) {
 		return Value{}
 	}
 	sum, given := a.summarize(f, defaults(f)), Value{}

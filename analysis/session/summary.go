@@ -190,7 +190,7 @@ func (a *analyzer) interpret(f *function, inputs []input) *summary {
 func (i *interp) given(inputs []input) *State {
 	s := &State{vars: make([]Value, i.scope.size)}
 	for _, p := range i.scope.function.Params { // what its annotations tell
-		if v := i.analyzer.annotated(p.Annotation); v.Kind == ObjectV || v.Kind == MakerVal {
+		if v := i.analyzer.annotated(p.Annotation); (v.Kind == ObjectV || v.Kind == MakerVal) && !isNoneConst(p.Default) {
 			s.vars[i.scope.slots[p.Name.ID]] = v
 		}
 	}

@@ -58,7 +58,7 @@ const (
 	CarrierV              // a function that has Obj with it: a lambda, a partial
 	LockV                 // a lock
 	ClassV                // a class of the workspace; Text is its id
-	ObjectV               // an object of such a class that has to do with sessions; Text is the id of the class
+	ObjectV               // an object of such a class; Text is the id of the class
 	CoroutineV            // a coroutine that works with Obj, not awaited yet
 	GeneratorV            // a generator that has not begun; Text numbers it
 	EnteredV              // a generator that handed out Obj and waits

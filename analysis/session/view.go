@@ -34,7 +34,7 @@ type View struct {
 	imports map[question]bool   // that are being followed
 	classes []string            // whose attributes are being worked out
 	search  search
-	steps   map[question]step   // of functions that stand inside of others
+	steps   map[question]step // of functions that stand inside of others
 }
 
 // NewView returns a look at the world in which a file is as given.
@@ -326,7 +326,7 @@ func moduleOf(f *File) *project.Module {
 func (a *analyzer) inner(f *File) *analyzer {
 	return &analyzer{
 		view: a.view, file: f, module: f.module, rests: map[question]uint64{}, depth: a.depth, reach: nothing(),
-		running: a.running, spent: a.spent,
+		running: a.running, spent: a.spent, still: a.still,
 	}
 }
 
