@@ -247,7 +247,7 @@ func (o *Session) undo() {
 	}
 	o.FailedAt, o.CaughtAt, o.Undone = Site{}, Site{}, true
 	if o.Nested == 0 {
-		o.Writes = min(o.Writes, o.Outer)
+		o.Writes, o.Pending = min(o.Writes, o.Outer), false // what was pending before was sent when it began
 		o.Handled, o.HandledF = o.OuterH, o.HandledF && o.OuterH != (Site{})
 	}
 }

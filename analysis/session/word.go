@@ -123,16 +123,20 @@ func (i *interp) spell(o *Session, letter byte) {
 // the same as one before: loops do not make words longer than they have different
 // turns.
 func again(w string) string {
-	if strings.Count(w, "N") != strings.Count(w, "M")+strings.Count(w, "U") {
-		return w
-	}
 	var pieces []string
-	for rest := w; rest != ""; {
-		n := 1 + strings.IndexAny(rest, "cbER")
-		if n == 0 {
+	for from, open, n := 0, 0, 0; n < len(w); n++ {
+		switch w[n] {
+		case 'N', 'B':
+			open++
+		case 'M', 'U', 'E', 'R':
+			open--
+		}
+		switch ends := strings.IndexByte("cbER", w[n]) >= 0 && open == 0; {
+		case ends:
+			pieces, from = append(pieces, w[from:n+1]), n+1
+		case n == len(w)-1:
 			return w // the last one goes on
 		}
-		pieces, rest = append(pieces, rest[:n]), rest[n:]
 	}
 	if n := len(pieces) - 1; n > 1 && slices.Contains(pieces[:n], pieces[n]) {
 		return strings.Join(pieces[:n], "")

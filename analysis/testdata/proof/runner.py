@@ -58,7 +58,7 @@ def main(paths):
         text = output.read()
         if os.WIFSIGNALED(status):
             text += f"ended by signal {os.WTERMSIG(status)}\n"
-        print(json.dumps({"path": path, "held": status == 0 and text.endswith("proved\n"), "output": text}), flush=True)
+        print(json.dumps({"path": path, "held": status == 0 and "proved" in text.splitlines(), "output": text}), flush=True)
 
 
 if __name__ == "__main__":
