@@ -26,7 +26,7 @@ var Rule = &rule.Rule{
 		Why:     "A session begins its transaction by itself, at the first thing that needs one: a query, add(), delete(), setting an attribute of one of its objects, or reading one that a commit has expired. begin() then raises \"A transaction is already begun on this Session\", always, and not only under load. Where an except swallows that error, the block is simply never run.",
 		Example: example,
 		Instead: instead,
-		Limits:  "What puts a session into a transaction in functions of other files. Directly after a commit, a rollback or a close, and after calls that need no transaction (building a query, flush() with nothing to flush, expire_all()), begin() is right.",
+		Limits:  "What puts a session into a transaction in functions that cannot be resolved. Directly after a commit, a rollback or a close, and after calls that need no transaction (building a query, flush() with nothing to flush, expire_all()), begin() is right.",
 	},
 	Check: check,
 }

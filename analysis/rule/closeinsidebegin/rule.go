@@ -26,7 +26,7 @@ var Rule = &rule.Rule{
 		Why:     "close() rolls back the transaction of the block. The block then ends as if all were well: there is nothing left to commit, and no exception says so. Everything that it did is gone. Anything else that is done with the session in the block raises \"Can't operate on closed transaction inside context manager\".",
 		Example: example,
 		Instead: instead,
-		Limits:  "A close() that follows a commit() in the block comes too late to do harm, and one in a function of another file is not seen.",
+		Limits:  "A close() that follows a commit() in the block comes too late to do harm, and one in a function that cannot be resolved is not seen.",
 	},
 	Check: check,
 }

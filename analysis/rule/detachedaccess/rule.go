@@ -27,7 +27,7 @@ var Rule = &rule.Rule{
 		Why:     "An expired attribute is loaded again when it is read, the primary key like any other, and an unloaded relationship likewise. Without a session there is nothing to load it with: SQLAlchemy raises DetachedInstanceError.",
 		Example: example,
 		Instead: instead,
-		Limits:  "Relationships of mapped classes of other files, deferred columns, and what methods and properties of a mapped class read. Closing a session does not expire objects: columns that were loaded before it, and not expired by a commit or a rollback, stay readable and are not reported. With expire_on_commit=False a commit expires nothing, a rollback still does.",
+		Limits:  "Relationships of mapped classes that cannot be resolved, deferred columns, and what methods and properties of a mapped class read. Closing a session does not expire objects: columns that were loaded before it, and not expired by a commit or a rollback, stay readable and are not reported. With expire_on_commit=False a commit expires nothing, a rollback still does.",
 	},
 	Check: check,
 }

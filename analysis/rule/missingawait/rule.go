@@ -27,7 +27,7 @@ var Rule = &rule.Rule{
 		Why:     "Without await the method does not run. A commit that did not run loses what was written, a delete that did not run deletes nothing, a close that did not run keeps the connection: all of that without an exception, only with a RuntimeWarning somewhere in the log. It is easy to get wrong, since add() must not be awaited and delete() must.",
 		Example: example,
 		Instead: instead,
-		Limits:  "Coroutines that are returned, stored in an object or passed to a function of another file, which may await them; sessions of which nothing says that they are asynchronous.",
+		Limits:  "Coroutines that are returned, stored in an object or passed to a function that cannot be resolved, which may await them; sessions of which nothing says that they are asynchronous.",
 	},
 	Check: check,
 }

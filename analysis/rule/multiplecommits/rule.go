@@ -28,7 +28,7 @@ var Rule = &rule.Rule{
 		Why:     "What was committed stays when something fails later: half of the work is in the database, and nothing takes it back. Each commit also expires every loaded object, so that the next read of each one is another SELECT.",
 		Example: example,
 		Instead: instead,
-		Limits:  "Commits in functions of other files; commits of different turns of a loop, or one before a loop and one in each turn; parts that each stand in a `with session.begin():` of their own, which says that they are independent.",
+		Limits:  "Commits in functions that cannot be resolved; commits of different turns of a loop, or one before a loop and one in each turn; parts that each stand in a `with session.begin():` of their own, which says that they are independent.",
 	},
 	Check: check,
 }

@@ -26,7 +26,7 @@ var Rule = &rule.Rule{
 		Why:     "begin() does not nest: it raises \"A transaction is already begun on this Session\" whenever it is reached. The error leaves the outer block too, and that rolls back all it has done. A part that may fail by itself needs begin_nested(), which is a savepoint; a function that is called with a session can leave the transaction to its caller.",
 		Example: example,
 		Instead: instead,
-		Limits:  "Functions of other files that begin. SQLAlchemy 1.4 still allows begin(subtransactions=True), which does nest, and is not reported.",
+		Limits:  "Functions that begin and cannot be resolved. SQLAlchemy 1.4 still allows begin(subtransactions=True), which does nest, and is not reported.",
 	},
 	Check: check,
 }

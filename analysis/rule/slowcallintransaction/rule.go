@@ -26,7 +26,7 @@ var Rule = &rule.Rule{
 		Why:     "A session keeps its connection from its first statement until the transaction ends, and a transaction keeps its locks. The pool has few connections: when the other service is slow, that many requests wait for it, and every further one fails with \"QueuePool limit reached\", also where it needs nothing of that service. Read first, end the transaction, call, and write in a transaction of its own.",
 		Example: example,
 		Instead: instead,
-		Limits:  "Calls of functions in other files, and of libraries that it does not know. A session that has only had add() holds no connection yet. After a commit the first read of an expired attribute takes one again, unless expire_on_commit is False.",
+		Limits:  "Calls of functions that cannot be resolved, and of libraries that it does not know. A session that has only had add() holds no connection yet. After a commit the first read of an expired attribute takes one again, unless expire_on_commit is False.",
 	},
 	Check: check,
 }

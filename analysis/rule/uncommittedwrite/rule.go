@@ -26,7 +26,7 @@ var Rule = &rule.Rule{
 		Why:     "`with Session() as session` closes the session and never commits; closing rolls back. There is no exception and no warning, and within the session everything looked saved: flush() sends the statements, and queries see the rows. A savepoint, begin_nested(), does not commit either, and what follows the block of `with session.begin():` is a transaction of its own.",
 		Example: example,
 		Instead: instead,
-		Limits:  "Sessions that were handed in, that are returned or handed to functions of other files, since somebody else may commit; what is rolled back by a call of rollback(); engines, sessions and connections in AUTOCOMMIT; tests. Statements on connections are taken for what SQLAlchemy 2.0 makes of them: 1.4 without future=True commits each by itself.",
+		Limits:  "Sessions that were handed in, that are returned or handed to functions that cannot be resolved, since somebody else may commit; what is rolled back by a call of rollback(); engines, sessions and connections in AUTOCOMMIT; tests. Statements on connections are taken for what SQLAlchemy 2.0 makes of them: 1.4 without future=True commits each by itself.",
 	},
 	Check: check,
 }
