@@ -75,6 +75,10 @@ class Worker:
     def path(self, text, space, explorer):
         watch = self.watch
         result, normal, mistake = None, False, ""
+        empty = " for row in " in text and explorer.choose(2) == 1  # a list may have no rows
+        if empty:
+            watch.raw.execute("DELETE FROM item")
+            watch.dirty = True
         watch.explorer = explorer
         try:
             space["Rejected"] = shop.derived(text, explorer)
@@ -94,6 +98,8 @@ class Worker:
         explorer.armed = False
         if not mistake:
             watch.finish(result, normal)
+        elif empty:  # a row is missing without which the program means nothing
+            explorer.notes, mistake = [], ""
         del result
         watch.reset()
         return mistake
