@@ -58,6 +58,7 @@ const (
 	maxClasses = 1 << 20
 	maxBases   = 16
 	maxImports = 16
+	maxTries   = 64
 )
 
 // summarize returns what a call of a function with some inputs does.

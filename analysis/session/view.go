@@ -35,13 +35,14 @@ type View struct {
 	classes []string            // whose attributes are being worked out
 	search  search
 	steps   map[question]step // of functions that stand inside of others
+	tries   map[question]int  // how often a question was answered anew
 }
 
 // NewView returns a look at the world in which a file is as given.
 func NewView(w World, a *Answers, own *File) *View {
 	v := &View{
 		world: w, answers: a, files: map[string]*File{}, marks: map[question]uint64{}, asking: map[question]bool{}, imports: map[question]bool{},
-		search: search{index: map[question]int{}, tentative: map[question]int{}}, steps: map[question]step{},
+		search: search{index: map[question]int{}, tentative: map[question]int{}}, steps: map[question]step{}, tries: map[question]int{},
 	}
 	round := w.Round() // before the file: what comes later makes it another one
 	if w.Current(own) {
@@ -263,6 +264,12 @@ func ask[T any](a *analyzer, q question, compute func(*analyzer) (value T, mark 
 		var none T
 		return none
 	}
+	if a.view.tries[q] >= maxTries { // circles within circles
+		a.reach.depth = 0
+		var none T
+		return none
+	}
+	a.view.tries[q]++
 	inner := a.inner(f)
 	value, mark := compute(inner)
 	a.answered(q, inner, value, mark, func(v *View) { ask(v.analyzer(f.Path), q, compute) })
