@@ -272,7 +272,8 @@ func ask[T any](a *analyzer, q question, compute func(*analyzer) (value T, mark 
 	a.view.tries[q]++
 	inner := a.inner(f)
 	value, mark := compute(inner)
-	a.answered(q, inner, value, mark, func(v *View) { ask(v.analyzer(f.Path), q, compute) })
+	path := f.Path // the answer must not keep the file
+	a.answered(q, inner, value, mark, func(v *View) { ask(v.analyzer(path), q, compute) })
 	return value
 }
 
