@@ -108,6 +108,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		known.SQL, known.Checkout = false, false
 		m = &known
 	}
+	f.Key = key
 	i.called(m, op.Writes, e.Span, f, s)
 	switch name {
 	case "add", "add_all":

@@ -70,8 +70,8 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 				o.Handled, o.HandledF = at, true
 			}
 		}
-	case 'i':
-		if i.hasAny(v, s) {
+	case 'i', 'I', 'j':
+		if i.mayHave(letter, v, s) {
 			i.spell(o, letter)
 			o.Tx, o.Held = max(o.Tx, Maybe), max(o.Held, Maybe)
 			return
@@ -130,20 +130,36 @@ func (i *interp) repeatCall(letter byte, v Value, at Site, s *State) {
 		return
 	}
 	i.op(v, at, Op{Kind: OpHandOut, Writes: writes, Whole: true}, s)
+	switch letter { // a key of that kind
+	case 'i':
+		v.Key = "0"
+	case 'I':
+		v.Key = madeKey
+	}
 	if letter == 'g' {
 		i.begins(at, v, s)
 	}
 	i.called(m, writes, at, v, s)
-	if letter == 'r' || letter == 'i' {
+	if letter == 'r' || getting(letter) {
 		s.reloaded(v, "", "")
 	}
 }
 
-// hasAny reports whether a variable holds an object that a session has, and that
-// is not expired.
-func (i *interp) hasAny(v Value, s *State) bool {
+func getting(letter byte) bool { return letter == 'i' || letter == 'I' || letter == 'j' }
+
+// mayHave reports whether a variable may hold the object that a callee gets: one
+// that the session has, and that is not expired.
+func (i *interp) mayHave(letter byte, v Value, s *State) bool {
 	return slices.ContainsFunc(s.vars[i.scope.hidden:], func(w Value) bool {
-		return w.Kind == MappedV && w.Obj == v.Obj && w.Stale == No && !w.Dead
+		switch {
+		case w.Kind != MappedV || w.Obj != v.Obj || w.Stale != No || w.Dead:
+			return false
+		case w.Many: // a list has what a constant names, and mostly not what is looked for
+			return letter == 'i'
+		case letter == 'j' || w.Key == "" || w.Key == anyKey:
+			return true
+		}
+		return letter == 'i' && isConstKey(w.Key)
 	})
 }
 

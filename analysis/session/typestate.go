@@ -17,7 +17,7 @@ const readError = "sqlalchemy.exc.OperationalError"
 func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 	o := s.session(v)
 	before, blamed := o.word, o.CaughtAt != (Site{})
-	i.noteWord(o, m, writes)
+	i.noteWord(o, m, writes, v.Key)
 	if blamed { // it fails because of that, and its failure is no news to a caller
 		before = o.word
 	}

@@ -9,7 +9,8 @@ import (
 // step. A caller repeats the steps on the session that it hands in, so a call
 // of a helper has the effects that the helper's statements would have.
 //
-//	i  get(): SQL, unless the session has the object
+//	i  get() by a constant, I by what a call gives, j by anything else: SQL, unless
+//	   the session has the object
 //	z  a read of what a commit has expired
 //	r  SQL that reads            g  begin()               N  enters a savepoint
 //	w  SQL that writes           n  begin_nested()        M  leaves it
@@ -52,7 +53,7 @@ func (m *Method) letter(writes Tri) byte {
 func methodOf(letter byte, class string) (m *Method, writes Tri) {
 	name := map[byte]string{
 		'c': "commit", 'x': "close", 'b': "rollback", 'g': "begin", 'n': "begin_nested", 'f': "flush",
-		'r': "execute", 'i': "get", 'm': "execute", 'w': "execute", 'a': "add",
+		'r': "execute", 'i': "get", 'I': "get", 'j': "get", 'm': "execute", 'w': "execute", 'a': "add",
 	}[letter]
 	switch letter {
 	case 'w', 'a':
@@ -63,7 +64,18 @@ func methodOf(letter byte, class string) (m *Method, writes Tri) {
 	return methods[class+name], writes
 }
 
-func (i *interp) noteWord(o *Session, m *Method, writes Tri) {
+// getLetter returns what a get() is in a word that looks for a key: see keyOf.
+func getLetter(key string) byte {
+	switch {
+	case isConstKey(key):
+		return 'i'
+	case strings.HasPrefix(key, madeKey):
+		return 'I'
+	}
+	return 'j'
+}
+
+func (i *interp) noteWord(o *Session, m *Method, writes Tri, key string) {
 	if strings.HasPrefix(m.Name, "merge") { // it looks for the row, and queues the change
 		i.spell(o, 'r')
 		if writes != No {
@@ -72,7 +84,7 @@ func (i *interp) noteWord(o *Session, m *Method, writes Tri) {
 		return
 	}
 	if (m.Name == "get" || m.Name == "get_one") && m.Class != "Query" {
-		i.spell(o, 'i')
+		i.spell(o, getLetter(key))
 		return
 	}
 	if l := m.letter(writes); l != 0 {
@@ -86,17 +98,17 @@ func (i *interp) spell(o *Session, letter byte) {
 	if !i.summing || o.word == unknownWord {
 		return
 	}
-	if same := o.word[strings.LastIndexAny(o.word, "asgnfcbxedBENMURYhk!")+1:]; strings.IndexByte("rwmiz", letter) >= 0 && strings.IndexByte(same, letter) >= 0 {
+	if same := o.word[strings.LastIndexAny(o.word, "asgnfcbxedBENMURYhk!")+1:]; strings.IndexByte("rwmizIj", letter) >= 0 && strings.IndexByte(same, letter) >= 0 {
 		return // it has been done in this transaction, and nothing since
 	}
 	w := o.word
 	if letter == 'b' { // as if it had never been
-		w = strings.TrimRight(w, "rwmizasfedkq")
-		outer := strings.TrimRight(w, "rwmizasfedkqnNMU")
+		w = strings.TrimRight(w, "rwmizIjasfedkq")
+		outer := strings.TrimRight(w, "rwmizIjasfedkqnNMU")
 		if in := w[len(outer):]; strings.Count(in, "N") == strings.Count(in, "M")+strings.Count(in, "U") {
 			w = outer
 		}
-		if first := strings.IndexAny(o.word, "rwmi"); w == "" && first >= 0 { // which fails in a caller's failed transaction
+		if first := strings.IndexAny(o.word, "rwmiIj"); w == "" && first >= 0 { // which fails in a caller's failed transaction
 			w = "r"
 		}
 	}
