@@ -39,6 +39,15 @@ type held struct {
 	open   *Snapshot     // what the editor has
 }
 
+// now returns the file. What an editor has is read when somebody asks for it, and
+// not while the workspace is locked: edits must not wait.
+func (h *held) now() *session.File {
+	if h.open != nil {
+		return h.open.names()
+	}
+	return h.file
+}
+
 // maxBytes bounds the texts of the files that are not open. Their trees take
 // about twenty times as much.
 const maxBytes = 8 << 20
@@ -86,9 +95,9 @@ func (w *Workspace) Locate(from, module string) (string, bool) { return w.finder
 // Current reports whether a file is as the workspace has it.
 func (w *Workspace) Current(f *session.File) bool {
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	h := w.files[f.Path]
-	return h != nil && (h.file == f || h.open != nil && h.open.names() == f)
+	w.mu.Unlock()
+	return h != nil && h.now() == f
 }
 
 // Open implements [session.World].
@@ -113,30 +122,24 @@ func newFile(path, text string) *session.File {
 func (w *Workspace) held(path string) (*session.File, bool) {
 	w.mu.Lock()
 	h := w.files[path]
-	if h == nil {
-		w.mu.Unlock()
-		return nil, false
-	}
-	if h.recent != nil {
+	if h != nil && h.recent != nil {
 		w.recent.MoveToFront(h.recent)
 	}
 	w.mu.Unlock()
-	if h.open != nil {
-		return h.open.names(), true
+	if h == nil {
+		return nil, false
 	}
-	return h.file, true
+	return h.now(), true
 }
 
 // hold keeps a file that was read, unless another goroutine was faster.
 func (w *Workspace) hold(path string, f *session.File, bytes int) *session.File {
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	if h := w.files[path]; h != nil {
-		if h.open != nil {
-			return h.open.names()
-		}
-		return h.file
+		w.mu.Unlock()
+		return h.now()
 	}
+	defer w.mu.Unlock()
 	w.files[path] = &held{file: f, bytes: bytes, recent: w.recent.PushFront(path)}
 	w.bytes += bytes
 	for w.bytes > maxBytes && w.recent.Len() > 1 {
