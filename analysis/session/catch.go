@@ -66,6 +66,8 @@ func (i *interp) caughtAt(at Site, database bool, s *State) {
 		if failed {
 			o.CaughtAt = at
 			i.spell(o, 'k')
+		} else if database && strings.HasSuffix(o.word, "F") {
+			i.spell(o, 'k') // if it is a flush that failed
 		} else {
 			i.spell(o, 'q')
 		}

@@ -56,19 +56,29 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 		i.unseen(v, at, s)
 	case 'e', 'd':
 		i.spell(o, letter)
-		o.FailedAt, o.FailedBy, o.CaughtAt, o.Pending, o.Excused, o.FailedC = at, "flush", Site{}, false, o.Writes != No, letter == 'd'
+		o.FailedAt, o.FailedBy, o.CaughtAt, o.Pending, o.Excused, o.FailedC = at, i.calls("flush"), Site{}, false, o.Writes != No, letter == 'd'
 		o.begin(at, "flush")
 		o.hold(at)
 		if letter == 'e' {
 			s.expire(o, Yes)
 		}
+	case 'F':
+		if o.Pending {
+			i.step('e', v, at, s)
+			return
+		}
+		i.spell(o, letter)
+		o.begin(at, "execute")
+		o.hold(at)
 	case 'k':
 		i.spell(o, letter)
-		if o.FailedAt != (Site{}) {
-			o.CaughtAt = at
-			if o.Block == Yes && !o.Undone {
-				o.Handled, o.HandledF = at, true
-			}
+		if o.FailedAt == (Site{}) {
+			o.Excused = o.Writes != No
+			return
+		}
+		o.CaughtAt = at
+		if o.Block == Yes && !o.Undone {
+			o.Handled, o.HandledF = at, true
 		}
 	case 'i', 'I', 'j':
 		if i.mayHave(letter, v, s) {

@@ -119,6 +119,9 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, word string, s *
 	case m.Commits || m.Name == "flush": // of reads only: nothing to fail
 		return
 	default:
+		if flushes && i.summing && !o.Owned { // what the caller has added
+			i.spell(o, 'F')
+		}
 		o.begin(at, m.Name)
 		o.hold(at)
 	}

@@ -17,6 +17,7 @@ import (
 //	m  SQL that may write        f  flush                 h  hands it to what cannot be seen
 //	a  queues a change           c  commit                U  leaves a savepoint with an exception
 //	e  a flush failed            d  a commit failed
+//	F  SQL failed, or else the flush before it
 //	s  sets an attribute         b  rollback              Y  hands it out at a yield
 //	B  enters a begin block      x  close                 !  an exception is thrown in there
 //	E  leaves it                 R  leaves it with an exception
