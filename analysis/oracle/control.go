@@ -35,9 +35,11 @@ func (g *generator) branch(sc *scope) []*Stmt {
 	return []*Stmt{st}
 }
 
-// commits reports whether one of some statements is a commit.
+// commits reports whether one of some statements commits, or one in their blocks.
 func commits(body []*Stmt) bool {
-	return slices.ContainsFunc(body, func(s *Stmt) bool { return strings.Contains(s.Text, ".commit()") })
+	return slices.ContainsFunc(body, func(s *Stmt) bool {
+		return strings.Contains(s.Text, ".commit()") || commits(s.Body) || commits(s.Parts)
+	})
 }
 
 func (g *generator) forLoop(sc *scope) []*Stmt {

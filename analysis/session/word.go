@@ -109,8 +109,12 @@ func (i *interp) spell(o *Session, letter byte) {
 		if in := w[len(outer):]; strings.Count(in, "N") == strings.Count(in, "M")+strings.Count(in, "U") {
 			w = outer
 		}
-		if first := strings.IndexAny(o.word, "rwmiIj"); w == "" && first >= 0 { // which fails in a caller's failed transaction
-			w = "r"
+		undone := o.word[len(w):]
+		switch ended := w != "" && strings.IndexByte("cbx", w[len(w)-1]) >= 0; { // it fails all the same where a caller cannot begin another transaction
+		case (w == "" || ended) && strings.ContainsAny(undone, "rwmiIj"):
+			w += "r"
+		case ended && strings.ContainsAny(undone, "as"):
+			w += "a"
 		}
 	}
 	w += string(letter)
