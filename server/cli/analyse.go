@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -103,27 +104,9 @@ func (c *check) task() task {
 			result.problem(err.Error())
 			return result, nil
 		}
-		checked := c.checker.Check(s.abs, in.Text)
-		found, err := checked.Findings(ctx)
-		if err != nil {
-			return analysed{}, err
-		}
-		result.ok = true
-		result.file.Text = in.Text
-		if (c.fix || c.diff) && len(found) > 0 {
-			text, err := c.mend(ctx, checked, s, in, &result)
-			if err != nil {
-				return analysed{}, err
-			}
-			if c.fix && text != in.Text {
-				result.file.Text = text
-				checked = c.checker.Check(s.abs, text)
-				if found, err = checked.Findings(ctx); err != nil {
-					return analysed{}, err
-				}
-			}
-		}
-		if err := c.addFindings(ctx, checked, found, &result); err != nil {
+		if known, ok := c.known(s, in.Text); ok {
+			result.ok, result.file.Text, result.file.Findings = true, in.Text, known
+		} else if err := c.analyse(ctx, s, in, &result); err != nil {
 			return analysed{}, err
 		}
 		if len(result.file.Findings) == 0 {
@@ -133,9 +116,50 @@ func (c *check) task() task {
 	}
 }
 
-// mend applies the fixes that the command asks for and, if it shall, writes
-// the file. It returns the file's text afterwards: the old one if it could not
-// be written. A panic costs the fixes, but not the findings.
+// known returns what an earlier run found in a file. To mend it takes more.
+func (c *check) known(s source, text string) ([]report.Finding, bool) {
+	if c.cache == nil {
+		return nil, false
+	}
+	found, ok := c.cache.get(s, text)
+	return found, ok && (len(found) == 0 || !c.mends())
+}
+
+func (c *check) mends() bool { return c.fix || c.diff }
+
+// analyse finds out what there is to report of a file, and mends it if it shall.
+func (c *check) analyse(ctx context.Context, s source, in disk.Content, result *analysed) error {
+	checked := c.checker.Check(s.abs, in.Text)
+	found, err := checked.Findings(ctx)
+	if err != nil {
+		return err
+	}
+	result.ok = true
+	result.file.Text = in.Text
+	if c.mends() && len(found) > 0 {
+		text, err := c.mend(ctx, checked, s, in, result)
+		if err != nil {
+			return err
+		}
+		if c.fix && text != in.Text {
+			result.file.Text = text
+			checked = c.checker.Check(s.abs, text)
+			if found, err = checked.Findings(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	if err := c.addFindings(ctx, checked, found, result); err != nil {
+		return err
+	}
+	if c.cache != nil && len(result.problems) == 0 && (len(found) == 0 || !c.mends()) {
+		c.cache.put(s, in.Text, result.file.Findings, checked.Grounds())
+	}
+	return nil
+}
+
+// mend applies the fixes that the command asks for, and returns the file's text
+// afterwards. A panic costs the fixes, but not the findings.
 func (c *check) mend(ctx context.Context, checked Checked, s source, in disk.Content, result *analysed) (string, error) {
 	text, applied := in.Text, 0
 	err := result.guard("mending", func() (err error) {
@@ -145,18 +169,35 @@ func (c *check) mend(ctx context.Context, checked Checked, s source, in disk.Con
 	if err != nil {
 		return "", err
 	}
-	change := report.Change{Path: s.path, Before: in.Whole(in.Text), After: in.Whole(text)}
-	if c.fix && text != in.Text && c.write != nil {
-		if err := c.write(s, change); err != nil {
-			result.problem(cannotWrite(err))
-			return in.Text, nil
-		}
-	}
+	result.change = report.Change{Path: s.path, Before: in.Whole(in.Text), After: in.Whole(text)}
 	result.fixed = applied
-	if !c.fix || c.write == nil {
-		result.change = change
-	}
 	return text, nil
+}
+
+// apply writes the files that were mended. It does so when all are analysed, so
+// that each is seen beside the others as they were. Of a file that cannot be
+// written, what was found is reported.
+func (c *check) apply(ctx context.Context, sources []source, results []analysed) error {
+	for n, s := range sources {
+		change := results[n].change
+		if change.Before == change.After {
+			continue
+		}
+		cannot := c.write(s, change)
+		if cannot == nil {
+			continue
+		}
+		asItWas := *c
+		asItWas.fix, asItWas.cache = false, nil
+		asItWas.read = func(source) (disk.Content, error) { return disk.ReadSource(strings.NewReader(change.Before)) }
+		result, err := guarded(ctx, s, asItWas.task())
+		if err != nil {
+			return err
+		}
+		result.problem(cannotWrite(cannot))
+		results[n] = result
+	}
+	return nil
 }
 
 // addFindings adds the findings that are to be reported, with their fixes.

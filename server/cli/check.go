@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,6 +25,7 @@ import (
 type check struct {
 	newChecker func(Workspace) Checker
 	checker    Checker
+	cache      *cache // nil for none
 	in         io.Reader
 	out, err   io.Writer
 
@@ -31,8 +34,8 @@ type check struct {
 	color             bool
 	format            report.Format
 
-	// read returns the text of a source, and write changes it on disk; write is
-	// nil where there is nothing to write to. Both are used concurrently.
+	// read returns the text of a source, concurrently, and write changes it on
+	// disk.
 	read  func(source) (disk.Content, error)
 	write func(source, report.Change) error
 }
@@ -42,6 +45,7 @@ type checkFlags struct {
 	fix, unsafe, diff, noCache   bool
 	showSuppressed               bool
 	color, format, stdinFilename string
+	cacheDir                     string
 	jobs                         int
 	rules                        rule.Choice
 }
@@ -66,6 +70,10 @@ text to the standard output and the findings to the standard error.
 The JSON output is an array of objects, one for each finding. Lines and columns
 count from 1, columns in Unicode characters; end_line and end_column are the
 place after the last character.
+
+What was found is kept in the folder .sessionlint_cache of the project, and used
+again as long as neither the file nor any other that counts has changed;
+'sessionlint clean' removes it.
 
 Exit code: 0 nothing was found, or all of it was fixed; 1 something was found;
 2 wrong usage or a file that could not be analysed, which is named on the
@@ -102,7 +110,8 @@ func (a *app) checkCommand() *cobra.Command {
 	flags.StringVar(&f.color, "color", "auto", "use colours: auto, always, never (auto honours NO_COLOR and FORCE_COLOR)")
 	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the name of the file that comes from the standard input")
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "how many files are analysed at a time (default: one for each processor)")
-	flags.BoolVar(&f.noCache, "no-cache", false, "do not use results of earlier runs (none are kept so far)")
+	flags.BoolVar(&f.noCache, "no-cache", false, "neither use nor keep results")
+	flags.StringVar(&f.cacheDir, "cache-dir", "", "the folder that results are kept in (default: "+cacheName+" in the project's folder)")
 	return cmd
 }
 
@@ -140,11 +149,25 @@ func (a *app) check(ctx context.Context, f checkFlags, args []string) (int, erro
 	if stdin {
 		return c.stdin(ctx, f.stdinFilename)
 	}
-	return c.files(ctx, f.jobs, args)
+	version := a.Build() + " " + codesOf(on) + " " + strconv.FormatBool(f.showSuppressed)
+	return c.files(ctx, f.jobs, args, func(root string, t *texts) (*cache, error) {
+		if f.noCache {
+			return nil, nil
+		}
+		return openCache(cmp.Or(f.cacheDir, filepath.Join(root, cacheName)), root, version, a.Rules, t)
+	})
 }
 
-// files checks files and folders.
-func (c *check) files(ctx context.Context, jobs int, args []string) (int, error) {
+func codesOf(rules []*rule.Rule) string {
+	var codes []string
+	for _, r := range rules {
+		codes = append(codes, r.Code)
+	}
+	return strings.Join(codes, ",")
+}
+
+// files checks files and folders. open opens the cache of the project in a folder.
+func (c *check) files(ctx context.Context, jobs int, args []string, open func(root string, t *texts) (*cache, error)) (int, error) {
 	if len(args) == 0 {
 		args = []string{"."}
 	}
@@ -159,24 +182,56 @@ func (c *check) files(ctx context.Context, jobs int, args []string) (int, error)
 	if len(sources) == 0 && len(problems) == 0 {
 		say(c.err, "warning: no Python files in %s; files that .gitignore names are left out\n", strings.Join(args, ", "))
 	}
-	c.checker = c.newChecker(workspaceOf(sources))
-	c.read = func(s source) (disk.Content, error) { return disk.ReadFile(s.abs) }
+	w, t := workspaceOf(sources, cwd), newTexts()
+	w.Source = t
+	c.checker = c.newChecker(w)
+	c.read = t.content
 	c.write = func(s source, change report.Change) error { return replaceFile(s.real, change.Before, change.After) }
+	if c.cache, err = open(rootOf(w, cwd), t); err != nil {
+		c.uncached(err)
+	}
+	if c.cache != nil {
+		c.cache.module = c.checker.Module
+	}
 	results, err := forEach(ctx, sources, jobs, c.task())
 	if err != nil {
 		return ExitError, err
 	}
+	if c.fix {
+		if err := c.apply(ctx, sources, results); err != nil {
+			return ExitError, err
+		}
+	}
+	if c.cache != nil {
+		if err := c.cache.end(); err != nil {
+			c.uncached(err)
+		}
+	}
 	return c.finish(c.out, results, problems)
 }
 
+// rootOf returns the folder of the project that is checked, or that of the current
+// folder if there are several.
+func rootOf(w Workspace, cwd string) string {
+	if len(w.Tops) == 1 {
+		return w.Tops[0]
+	}
+	return disk.Top(cwd, cwd)
+}
+
+// uncached tells that the next run will take as long as this one.
+func (c *check) uncached(err error) {
+	say(c.err, "warning: results cannot be kept for the next run: %s; name another folder with --cache-dir, or give --no-cache\n", report.OneLine(err.Error()))
+}
+
 // workspaceOf returns the workspace of the files that are to be checked.
-func workspaceOf(sources []source) Workspace {
+func workspaceOf(sources []source, cwd string) Workspace {
 	var w Workspace
 	tops := map[string]string{} // by folder
 	for _, s := range sources {
 		dir := filepath.Dir(s.abs)
 		if _, known := tops[dir]; !known {
-			tops[dir] = disk.Top(s.abs)
+			tops[dir] = disk.Top(s.abs, cwd)
 		}
 		w.Files = append(w.Files, s.abs)
 	}
@@ -191,15 +246,15 @@ func workspaceOf(sources []source) Workspace {
 // stdin checks the standard input.
 func (c *check) stdin(ctx context.Context, name string) (int, error) {
 	s := source{path: "<stdin>", abs: "<stdin>"}
+	cwd, err := os.Getwd()
+	if err != nil {
+		return ExitError, fmt.Errorf("find the current folder: %w", err)
+	}
 	if name != "" {
-		cwd, err := os.Getwd()
-		if err != nil {
-			return ExitError, fmt.Errorf("find the current folder: %w", err)
-		}
 		s.abs = within(cwd, name)
 		s.path = (&walker{cwd: cwd}).display(s.abs)
 	}
-	c.checker = c.newChecker(workspaceOf([]source{s}))
+	c.checker = c.newChecker(workspaceOf([]source{s}, cwd))
 	in, readErr := disk.ReadSource(c.in)
 	c.read = func(source) (disk.Content, error) { return in, readErr }
 	results, err := forEach(ctx, []source{s}, 1, c.task())

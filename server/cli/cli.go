@@ -25,6 +25,7 @@ type Options struct {
 	Rules   []*rule.Rule                          // all there are
 	Checker func([]*rule.Rule, Workspace) Checker // of the rules that are on
 	Version string
+	Build   func() string // tells two builds of one version apart
 
 	// Serve runs the language server until its client ends it, logs what goes
 	// wrong, and returns the exit code of the process.
@@ -102,7 +103,7 @@ that could not be analysed.`,
 	}
 	root.SetVersionTemplate("sessionlint {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.checkCommand(), a.explainCommand(), a.serverCommand(), a.versionCommand())
+	root.AddCommand(a.checkCommand(), a.cleanCommand(), a.explainCommand(), a.serverCommand(), a.versionCommand())
 	return root
 }
 

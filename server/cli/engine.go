@@ -14,6 +14,8 @@ type Checker interface {
 	// Check analyses the text of the file at path, which need not exist. The
 	// text is UTF-8 without a byte order mark.
 	Check(path, text string) Checked
+	// Module returns where the workspace has a module.
+	Module(from, name string) analysis.Module
 }
 
 // Checked is an analysed text. Its methods return early, with an error, if ctx
@@ -28,23 +30,34 @@ type Checked interface {
 	// FixAll applies the safe fixes, and the unsafe ones too if unsafe is true.
 	// It returns the new text and how many fixes were applied.
 	FixAll(ctx context.Context, unsafe bool) (text string, applied int, err error)
+	// Grounds returns what all of this came to rest on.
+	Grounds() analysis.Grounds
 }
 
 // Workspace is what a checker needs to know of the files around those that it checks.
 type Workspace struct {
-	Tops  []string // the folders of the projects
-	Files []string // the Python files that are known to be in them
+	Tops   []string        // the folders of the projects
+	Files  []string        // the Python files that are known to be in them
+	Source analysis.Source // reads them; nil for what is on disk
 }
 
 // NewChecker returns the checker that finds what the engine finds with the given
 // rules in a workspace on disk.
 func NewChecker(on []*rule.Rule, w Workspace) Checker {
-	files := analysis.NewWorkspace(disk.NewTree(), w.Tops)
+	if w.Source == nil {
+		w.Source = disk.NewTree()
+	}
+	files := analysis.NewWorkspace(w.Source, w.Tops)
 	files.Know(w.Files)
-	return engineChecker{analysis.NewEngine(on...).In(files)}
+	return engineChecker{analysis.NewEngine(on...).In(files), files}
 }
 
-type engineChecker struct{ engine *analysis.Engine }
+type engineChecker struct {
+	engine *analysis.Engine
+	files  *analysis.Workspace
+}
+
+func (c engineChecker) Module(from, name string) analysis.Module { return c.files.Module(from, name) }
 
 func (c engineChecker) Check(path, text string) Checked {
 	return engineChecked{c.engine.Check(path, text)}

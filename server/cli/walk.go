@@ -36,7 +36,7 @@ type problem struct {
 func skipped(name string) bool {
 	switch name {
 	case ".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints", ".mypy_cache",
-		".nox", ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv",
+		".nox", ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", cacheName, ".svn", ".tox", ".venv",
 		".vscode", "__pycache__", "__pypackages__", "_build", "buck-out", "build", "dist", "node_modules",
 		"site-packages", "venv":
 		return true

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"sessionlint/analysis"
 	"sessionlint/analysis/python"
 	"sessionlint/analysis/rule"
 	"sessionlint/quickfix"
@@ -43,6 +44,12 @@ func wordRules() []*rule.Rule {
 }
 
 func (w words) Check(path, text string) cli.Checked { return checkedWords{path, text, w.on} }
+
+func (w words) Module(from, name string) analysis.Module {
+	return analysis.Module{From: from, Name: name}
+}
+
+func (c checkedWords) Grounds() analysis.Grounds { return analysis.Grounds{} }
 
 type checkedWords struct {
 	path, text string
