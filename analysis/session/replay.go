@@ -62,8 +62,8 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 		if letter == 'e' {
 			s.expire(o, Yes)
 		}
-	case 'F':
-		if o.Pending {
+	case 'F', 'G', 'H':
+		if o.Pending && (letter == 'F' || !i.mayHave(map[byte]byte{'G': 'i', 'H': 'j'}[letter], v, s)) {
 			i.step('e', v, at, s)
 			return
 		}

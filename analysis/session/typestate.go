@@ -120,7 +120,7 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, word string, s *
 		return
 	default:
 		if flushes && i.summing && !o.Owned { // what the caller has added
-			i.spell(o, 'F')
+			i.spell(o, m.failedLetter(v.Key))
 		}
 		o.begin(at, m.Name)
 		o.hold(at)

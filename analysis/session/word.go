@@ -18,6 +18,7 @@ import (
 //	a  queues a change           c  commit                U  leaves a savepoint with an exception
 //	e  a flush failed            d  a commit failed
 //	F  SQL failed, or else the flush before it
+//	G  the same, of a get() by a constant           H  of a get() by anything else
 //	s  sets an attribute         b  rollback              Y  hands it out at a yield
 //	B  enters a begin block      x  close                 !  an exception is thrown in there
 //	E  leaves it                 R  leaves it with an exception
@@ -74,6 +75,17 @@ func getLetter(key string) byte {
 		return 'I'
 	}
 	return 'j'
+}
+
+// failedLetter returns what a method that failed is in a word.
+func (m *Method) failedLetter(key string) byte {
+	switch {
+	case !strings.HasPrefix(m.Name, "get"):
+		return 'F'
+	case getLetter(key) == 'i':
+		return 'G'
+	}
+	return 'H'
 }
 
 func (i *interp) noteWord(o *Session, m *Method, writes Tri, key string) {

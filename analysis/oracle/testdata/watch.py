@@ -232,7 +232,8 @@ class Watch:
                 watch.failing = True
                 raise getattr(sqlite3, error)("chosen")
             do_commit(fairy)
-            watch.helped = watch.helped and len(watch.closed) > 0  # what a closed session had is not expired any more
+            keeps = len(watch.closed) > 0 or any(not s.expire_on_commit for s in watch.sessions)
+            watch.helped = watch.helped and keeps  # what a closed session had is not expired any more
             if watch.log.pop(id(fairy.dbapi_connection), None):
                 watch.dirty = True
 
