@@ -3,7 +3,7 @@ package session
 import "slices"
 
 // repeat does to a session what a word says: see spell. It reports whether that
-// can happen: a flush of nothing does not fail.
+// can happen: a flush of nothing does not fail, nor does a get() of what is there.
 func (i *interp) repeat(word string, v Value, at Site, s *State) bool {
 	i.replaying++
 	around := i.before
@@ -12,6 +12,9 @@ func (i *interp) repeat(word string, v Value, at Site, s *State) bool {
 	for n := range len(word) {
 		o := s.session(v)
 		if word[n] == 'e' && !o.Pending && (o.Owned || !i.summing) || word[n] == 'd' && !o.Pending && o.Owned && o.Writes != Yes {
+			return false
+		}
+		if word[n] == 'G' && i.has(v, s) {
 			return false
 		}
 		i.step(word[n], v, at, s)
@@ -153,6 +156,14 @@ func (i *interp) repeatCall(letter byte, v Value, at Site, s *State) {
 	if letter == 'r' || getting(letter) {
 		s.reloaded(v, "", "")
 	}
+}
+
+// has reports whether a variable holds an object that a constant names, which is
+// then the one that a callee gets by a constant.
+func (i *interp) has(v Value, s *State) bool {
+	return slices.ContainsFunc(s.vars[i.scope.hidden:], func(w Value) bool {
+		return w.Kind == MappedV && w.Obj == v.Obj && w.Stale == No && !w.Dead && !w.Many && isConstKey(w.Key)
+	})
 }
 
 func getting(letter byte) bool { return letter == 'i' || letter == 'I' || letter == 'j' }

@@ -135,7 +135,8 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, word string, s *
 // flushFails notes that the flush that a call begins with can fail, and the
 // COMMIT behind it.
 func (i *interp) flushFails(m *Method, at Site, v Value, word string, s *State) {
-	if o := s.session(v); o.Pending || !o.Owned || !m.Commits {
+	// What a caller has pending is sent when a savepoint begins.
+	if o := s.session(v); o.Pending || (!o.Owned || !m.Commits) && o.Nested == 0 {
 		i.breaks(m, false, at, v, word, s)
 	}
 	if m.Commits {
