@@ -16,9 +16,6 @@ import (
 	"sessionlint/server/report"
 )
 
-// cacheName is the folder of the results of earlier runs, in that of the project.
-const cacheName = ".sessionlint_cache"
-
 // cache keeps what was found in files, with all that it rests on: their texts,
 // those of the other files that were looked into, and where the modules lie that
 // they import. A result is taken from it only if all of that is as it was. It is
@@ -72,7 +69,7 @@ func openCache(dir, root, version string, rules []*rule.Rule, t *texts) (*cache,
 }
 
 // get returns what was found in a file, if that can be told from an earlier run.
-func (c *cache) get(s source, text string) (found []report.Finding, ok bool) {
+func (c *cache) get(s disk.Source, text string) (found []report.Finding, ok bool) {
 	data, ok := c.store.Get(c.key(s))
 	if !ok {
 		return nil, false
@@ -109,10 +106,10 @@ func (c *cache) holds(e *entry) bool {
 }
 
 // put keeps what was found in a file, unless something changed meanwhile.
-func (c *cache) put(s source, text string, found []report.Finding, on analysis.Grounds) {
+func (c *cache) put(s disk.Source, text string, found []report.Finding, on analysis.Grounds) {
 	e := entry{Text: sumOf(text), Files: map[string]string{}}
 	for _, path := range on.Files {
-		if path == s.abs {
+		if path == s.Path {
 			continue
 		}
 		sum, ok := c.texts.sum(path)
@@ -121,7 +118,7 @@ func (c *cache) put(s source, text string, found []report.Finding, on analysis.G
 		}
 		e.Files[c.rel(path)] = sum
 	}
-	if sum, ok := c.texts.sum(s.abs); !ok || sum != e.Text {
+	if sum, ok := c.texts.sum(s.Path); !ok || sum != e.Text {
 		return
 	}
 	seen := map[[2]string]bool{}
@@ -153,7 +150,7 @@ func (c *cache) end() error {
 	return c.broken
 }
 
-func (c *cache) key(s source) string { return c.version + "\x00" + c.rel(s.abs) }
+func (c *cache) key(s disk.Source) string { return c.version + "\x00" + c.rel(s.Path) }
 
 // placeOf returns what a module's place hangs on.
 func placeOf(from, name string) [2]string { return [2]string{filepath.Dir(from), name} }

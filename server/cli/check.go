@@ -34,10 +34,10 @@ type check struct {
 	color             bool
 	format            report.Format
 
-	// read returns the text of a source, concurrently, and write changes it on
+	// read returns the text of a disk.Source, concurrently, and write changes it on
 	// disk.
-	read  func(source) (disk.Content, error)
-	write func(source, report.Change) error
+	read  func(disk.Source) (disk.Content, error)
+	write func(disk.Source, report.Change) error
 }
 
 // checkFlags are the flags as they were given.
@@ -111,7 +111,7 @@ func (a *app) checkCommand() *cobra.Command {
 	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the name of the file that comes from the standard input")
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "how many files are analysed at a time (default: one for each processor)")
 	flags.BoolVar(&f.noCache, "no-cache", false, "neither use nor keep results")
-	flags.StringVar(&f.cacheDir, "cache-dir", "", "the folder that results are kept in (default: "+cacheName+" in the project's folder)")
+	flags.StringVar(&f.cacheDir, "cache-dir", "", "the folder that results are kept in (default: "+disk.CacheName+" in the project's folder)")
 	return cmd
 }
 
@@ -154,7 +154,7 @@ func (a *app) check(ctx context.Context, f checkFlags, args []string) (int, erro
 		if f.noCache {
 			return nil, nil
 		}
-		return openCache(cmp.Or(f.cacheDir, filepath.Join(root, cacheName)), root, version, a.Rules, t)
+		return openCache(cmp.Or(f.cacheDir, filepath.Join(root, disk.CacheName)), root, version, a.Rules, t)
 	})
 }
 
@@ -175,7 +175,7 @@ func (c *check) files(ctx context.Context, jobs int, args []string, open func(ro
 	if err != nil {
 		return ExitError, fmt.Errorf("find the current folder: %w", err)
 	}
-	sources, problems, err := collect(ctx, cwd, args)
+	sources, problems, err := disk.Collect(ctx, cwd, args)
 	if err != nil {
 		return ExitError, err
 	}
@@ -186,7 +186,9 @@ func (c *check) files(ctx context.Context, jobs int, args []string, open func(ro
 	w.Source = t
 	c.checker = c.newChecker(w)
 	c.read = t.content
-	c.write = func(s source, change report.Change) error { return replaceFile(s.real, change.Before, change.After) }
+	c.write = func(s disk.Source, change report.Change) error {
+		return replaceFile(s.Real, change.Before, change.After)
+	}
 	if c.cache, err = open(rootOf(w, cwd), t); err != nil {
 		c.uncached(err)
 	}
@@ -225,15 +227,15 @@ func (c *check) uncached(err error) {
 }
 
 // workspaceOf returns the workspace of the files that are to be checked.
-func workspaceOf(sources []source, cwd string) Workspace {
+func workspaceOf(sources []disk.Source, cwd string) Workspace {
 	var w Workspace
 	tops := map[string]string{} // by folder
 	for _, s := range sources {
-		dir := filepath.Dir(s.abs)
+		dir := filepath.Dir(s.Path)
 		if _, known := tops[dir]; !known {
-			tops[dir] = disk.Top(s.abs, cwd)
+			tops[dir] = disk.Top(s.Path, cwd)
 		}
-		w.Files = append(w.Files, s.abs)
+		w.Files = append(w.Files, s.Path)
 	}
 	for _, top := range tops {
 		w.Tops = append(w.Tops, top)
@@ -245,19 +247,19 @@ func workspaceOf(sources []source, cwd string) Workspace {
 
 // stdin checks the standard input.
 func (c *check) stdin(ctx context.Context, name string) (int, error) {
-	s := source{path: "<stdin>", abs: "<stdin>"}
+	s := disk.Source{Shown: "<stdin>", Path: "<stdin>"}
 	cwd, err := os.Getwd()
 	if err != nil {
 		return ExitError, fmt.Errorf("find the current folder: %w", err)
 	}
 	if name != "" {
-		s.abs = within(cwd, name)
-		s.path = (&walker{cwd: cwd}).display(s.abs)
+		s.Path = disk.Within(cwd, name)
+		s.Shown = disk.Shown(cwd, s.Path)
 	}
-	c.checker = c.newChecker(workspaceOf([]source{s}, cwd))
+	c.checker = c.newChecker(workspaceOf([]disk.Source{s}, cwd))
 	in, readErr := disk.ReadSource(c.in)
-	c.read = func(source) (disk.Content, error) { return in, readErr }
-	results, err := forEach(ctx, []source{s}, 1, c.task())
+	c.read = func(disk.Source) (disk.Content, error) { return in, readErr }
+	results, err := forEach(ctx, []disk.Source{s}, 1, c.task())
 	if err != nil {
 		return ExitError, err
 	}
@@ -276,7 +278,7 @@ func (c *check) stdin(ctx context.Context, name string) (int, error) {
 }
 
 // finish reports the results and returns the exit code.
-func (c *check) finish(out io.Writer, results []analysed, problems []problem) (int, error) {
+func (c *check) finish(out io.Writer, results []analysed, problems []disk.Problem) (int, error) {
 	r := &report.Report{Unsafe: c.unsafe}
 	for _, a := range results {
 		problems = append(problems, a.problems...)
@@ -330,11 +332,11 @@ func (c *check) writeDiff(out io.Writer, results []analysed, r *report.Report) e
 
 // complain names the files that could not be analysed, in the order of their
 // paths.
-func (c *check) complain(problems []problem) {
-	slices.SortStableFunc(problems, func(a, b problem) int { return strings.Compare(a.path, b.path) })
+func (c *check) complain(problems []disk.Problem) {
+	slices.SortStableFunc(problems, func(a, b disk.Problem) int { return strings.Compare(a.Shown, b.Shown) })
 	for _, p := range problems {
-		say(c.err, "error: %s: %s\n", report.OneLine(p.path), report.OneLine(p.message))
-		for line := range strings.Lines(p.detail) {
+		say(c.err, "error: %s: %s\n", report.OneLine(p.Shown), report.OneLine(p.Message))
+		for line := range strings.Lines(p.Detail) {
 			say(c.err, "    %s", line)
 		}
 	}

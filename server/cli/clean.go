@@ -28,12 +28,12 @@ the current folder. The next run of 'check' takes as long as the first one.`,
 				}
 				path := cwd
 				if len(args) > 0 {
-					path = within(cwd, args[0])
+					path = disk.Within(cwd, args[0])
 				}
 				if _, err := os.Stat(path); err != nil {
 					return fmt.Errorf("%s: %s; check the spelling of the path", report.OneLine(path), disk.Reason(err))
 				}
-				dir = filepath.Join(disk.Top(path, cwd), cacheName)
+				dir = filepath.Join(disk.Top(path, cwd), disk.CacheName)
 			}
 			found, err := disk.RemoveStore(dir)
 			if err != nil {

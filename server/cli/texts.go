@@ -42,10 +42,10 @@ func (t *texts) Read(path string) (string, error) {
 }
 
 // content returns what a file to be checked holds. Its error is for the user.
-func (t *texts) content(s source) (disk.Content, error) {
-	c, err := disk.ReadFile(s.abs)
+func (t *texts) content(s disk.Source) (disk.Content, error) {
+	c, err := disk.ReadFile(s.Path)
 	if err == nil {
-		t.saw(s.abs, sumOf(c.Text))
+		t.saw(s.Path, sumOf(c.Text))
 	}
 	return c, err
 }

@@ -1,4 +1,4 @@
-package cli
+package disk
 
 import (
 	"cmp"
@@ -9,26 +9,27 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"sessionlint/server/disk"
 )
 
-// source is a file to analyse.
-type source struct {
-	path string // as the user sees it: relative to the working directory if it lies in it
-	abs  string // absolute, for the engine and for opening it
-	real string // absolute, with symbolic links resolved: what is written to
+// Source is a file to analyse.
+type Source struct {
+	Shown string // as the user sees it: relative to the working directory if it lies in it
+	Path  string // absolute, for the engine and for opening it
+	Real  string // absolute, with symbolic links resolved: what is written to
 }
 
 // linked reports whether a symbolic link leads to the file.
-func (s source) linked() bool { return s.abs != s.real }
+func (s Source) linked() bool { return s.Path != s.Real }
 
-// problem is a file that could not be analysed, or not completely.
-type problem struct {
-	path    string
-	message string // what happened and what to do
-	detail  string // lines for a bug report, or ""
+// Problem is a file that could not be analysed, or not completely.
+type Problem struct {
+	Shown   string // its path, as the user sees it
+	Message string // what happened and what to do
+	Detail  string // lines for a bug report, or ""
 }
+
+// CacheName is the folder of the results of earlier runs, in that of a project.
+const CacheName = ".sessionlint_cache"
 
 // skipped tells whether a directory is never walked into: it holds what tools
 // made or what others wrote. A directory that is named on the command line is
@@ -36,7 +37,7 @@ type problem struct {
 func skipped(name string) bool {
 	switch name {
 	case ".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints", ".mypy_cache",
-		".nox", ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", cacheName, ".svn", ".tox", ".venv",
+		".nox", ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", CacheName, ".svn", ".tox", ".venv",
 		".vscode", "__pycache__", "__pypackages__", "_build", "buck-out", "build", "dist", "node_modules",
 		"site-packages", "venv":
 		return true
@@ -47,21 +48,22 @@ func skipped(name string) bool {
 // walker collects the files that are to be analysed.
 type walker struct {
 	cwd      string
-	sources  []source
-	problems []problem
+	sources  []Source
+	problems []Problem
 }
 
-// collect returns the files that the arguments mean, each once, sorted by
-// path. It returns an error only if ctx ends.
-func collect(ctx context.Context, cwd string, args []string) ([]source, []problem, error) {
+// Collect returns the files that paths mean, each once, sorted by path, and what
+// cannot be read on the way. Relative paths are relative to cwd. It returns an
+// error only if ctx ends.
+func Collect(ctx context.Context, cwd string, args []string) ([]Source, []Problem, error) {
 	w := &walker{cwd: cwd}
 	for _, arg := range args {
 		if err := w.argument(ctx, arg); err != nil {
 			return nil, nil, err
 		}
 	}
-	byPath := func(a, b source) int { return cmp.Compare(a.path, b.path) }
-	slices.SortFunc(w.sources, func(a, b source) int {
+	byPath := func(a, b Source) int { return cmp.Compare(a.Shown, b.Shown) }
+	slices.SortFunc(w.sources, func(a, b Source) int {
 		switch {
 		case a.linked() == b.linked():
 			return byPath(a, b)
@@ -71,9 +73,9 @@ func collect(ctx context.Context, cwd string, args []string) ([]source, []proble
 		return -1
 	})
 	seen := map[string]bool{}
-	w.sources = slices.DeleteFunc(w.sources, func(s source) bool {
-		again := seen[s.real]
-		seen[s.real] = true
+	w.sources = slices.DeleteFunc(w.sources, func(s Source) bool {
+		again := seen[s.Real]
+		seen[s.Real] = true
 		return again
 	})
 	slices.SortFunc(w.sources, byPath)
@@ -81,7 +83,7 @@ func collect(ctx context.Context, cwd string, args []string) ([]source, []proble
 }
 
 func (w *walker) argument(ctx context.Context, arg string) error {
-	abs := within(w.cwd, arg)
+	abs := Within(w.cwd, arg)
 	if _, err := os.Lstat(abs); errors.Is(err, fs.ErrNotExist) {
 		w.problem(abs, "does not exist; check the spelling of the path")
 		return nil
@@ -105,7 +107,7 @@ func (w *walker) walk(ctx context.Context, dir, real string, g *ignores) error {
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		w.problem(dir, "cannot list this folder: "+disk.Reason(err)+"; grant access to it or add it to .gitignore")
+		w.problem(dir, "cannot list this folder: "+Reason(err)+"; grant access to it or add it to .gitignore")
 	}
 	g = g.with(dir, filepath.Join(dir, ".gitignore"))
 	for _, e := range entries {
@@ -133,7 +135,7 @@ func (w *walker) walk(ctx context.Context, dir, real string, g *ignores) error {
 func (w *walker) found(e fs.DirEntry, abs, realDir string) {
 	switch {
 	case e.Type().IsRegular():
-		w.sources = append(w.sources, source{w.display(abs), abs, filepath.Join(realDir, e.Name())})
+		w.sources = append(w.sources, Source{w.display(abs), abs, filepath.Join(realDir, e.Name())})
 	case e.Type()&fs.ModeSymlink != 0:
 		if info, err := os.Stat(abs); err == nil && info.IsDir() {
 			return
@@ -149,17 +151,19 @@ func (w *walker) add(abs string) {
 	if err != nil {
 		real = abs // reading it tells what is wrong
 	}
-	w.sources = append(w.sources, source{w.display(abs), abs, real})
+	w.sources = append(w.sources, Source{w.display(abs), abs, real})
 }
 
 func (w *walker) problem(abs, message string) {
-	w.problems = append(w.problems, problem{path: w.display(abs), message: message})
+	w.problems = append(w.problems, Problem{Shown: w.display(abs), Message: message})
 }
 
-// display returns a path as the user sees it.
-func (w *walker) display(abs string) string {
-	if rel, err := filepath.Rel(w.cwd, abs); err == nil && filepath.IsLocal(rel) {
+func (w *walker) display(abs string) string { return Shown(w.cwd, abs) }
+
+// Shown returns an absolute path as the user sees it who works in cwd.
+func Shown(cwd, path string) string {
+	if rel, err := filepath.Rel(cwd, path); err == nil && filepath.IsLocal(rel) {
 		return rel
 	}
-	return abs
+	return path
 }

@@ -1,4 +1,4 @@
-package cli
+package disk
 
 import (
 	"context"
@@ -121,7 +121,7 @@ func gitFiles(t *testing.T, root, dir string) []string {
 
 func walked(t *testing.T, root, dir string) []string {
 	t.Helper()
-	sources, problems, err := collect(context.Background(), root, []string{"./" + dir})
+	sources, problems, err := Collect(context.Background(), root, []string{"./" + dir})
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
@@ -130,7 +130,7 @@ func walked(t *testing.T, root, dir string) []string {
 		return files
 	}
 	for _, s := range sources {
-		files = append(files, filepath.ToSlash(s.path))
+		files = append(files, filepath.ToSlash(s.Shown))
 	}
 	return files
 }
