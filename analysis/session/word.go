@@ -116,12 +116,15 @@ func (i *interp) spell(o *Session, letter byte) {
 	}
 	w := o.word
 	if letter == 'b' { // as if it had never been
-		w = strings.TrimRight(w, "rwmizIjasfedkq")
-		outer := strings.TrimRight(w, "rwmizIjasfedkqnNMU")
+		w = strings.TrimRight(w, "rwmizIjasfedkqFGH")
+		outer := strings.TrimRight(w, "rwmizIjasfedkqFGHnNMU")
 		if in := w[len(outer):]; strings.Count(in, "N") == strings.Count(in, "M")+strings.Count(in, "U") {
 			w = outer
 		}
 		undone := o.word[len(w):]
+		if n := strings.IndexAny(undone, "ed"); n >= 0 && !strings.ContainsAny(undone[:n], "aswm") { // only who has something to send comes here
+			w += undone[n : n+1]
+		}
 		switch ended := w != "" && strings.IndexByte("cbx", w[len(w)-1]) >= 0; { // it fails all the same where a caller cannot begin another transaction
 		case (w == "" || ended) && strings.ContainsAny(undone, "rwmiIj"):
 			w += "r"
@@ -138,7 +141,7 @@ func (i *interp) spell(o *Session, letter byte) {
 		if n < 2*size || w[n-size:] != w[n-2*size:n-size] {
 			continue
 		}
-		if size > 1 && !strings.ContainsAny(w[n-size:], "cbxgnBENMRUY") || n >= 3*size && w[n-size:] == w[n-3*size:n-2*size] {
+		if size > 1 && !strings.ContainsAny(w[n-size:], "cbxgnBENMRUYf") || n >= 3*size && w[n-size:] == w[n-3*size:n-2*size] {
 			w = w[:n-size]
 		}
 	}
