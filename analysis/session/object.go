@@ -81,7 +81,7 @@ func (s *State) flushed(o *Session) {
 			continue
 		}
 		if v.Text == notFlushed {
-			v.Text = ""
+			v.Text = inserted
 		}
 		if v.Set != "" { // an UPDATE needs the key, and loads everything for it
 			v.Stale, v.Set = No, ""
