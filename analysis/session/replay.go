@@ -160,10 +160,10 @@ func (i *interp) repeatCall(letter byte, v Value, at Site, s *State) {
 }
 
 // has reports whether a variable holds an object that a constant names, which is
-// then the one that a callee gets by a constant.
+// then the one that a callee gets by a constant, or a list that has it.
 func (i *interp) has(v Value, s *State) bool {
 	return slices.ContainsFunc(s.vars[i.scope.hidden:], func(w Value) bool {
-		return w.Kind == MappedV && w.Obj == v.Obj && w.Stale == No && !w.Dead && !w.Many && isConstKey(w.Key)
+		return w.Kind == MappedV && w.Obj == v.Obj && w.Stale == No && !w.Dead && !w.isNew() && (w.Many || isConstKey(w.Key))
 	})
 }
 
