@@ -165,7 +165,7 @@ func (g *generator) leave(sc *scope) []*Stmt {
 	default:
 		out = line("raise Rejected(\"not now\")")
 	}
-	if g.chance(20) {
+	if g.chance(20) && !sc.loop { // some loops have a turn always
 		return []*Stmt{out}
 	}
 	if sc.depth > 4 || !sc.params && g.calls <= 0 {

@@ -63,7 +63,7 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 		o.begin(at, "flush")
 		o.hold(at)
 		if letter == 'e' {
-			s.expire(o, Yes)
+			s.undone(o, Yes)
 		}
 	case 'F', 'G', 'H':
 		if o.Pending && (letter == 'F' || !i.mayHave(map[byte]byte{'G': 'i', 'H': 'j'}[letter], v, s)) {
@@ -113,7 +113,7 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 	case 'R':
 		i.spell(o, letter)
 		o.leaveBlock()
-		s.expire(o, Yes)
+		s.undone(o, Yes)
 	case 'N':
 		i.spell(o, letter)
 		o.enterSavepoint()
@@ -122,6 +122,7 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 		o.Nested = max(0, o.Nested-1)
 		if letter == 'U' {
 			o.undo()
+			s.partlyUndone(o)
 		}
 		if letter == 'M' && o.Pending {
 			o.Pending = false
@@ -159,10 +160,10 @@ func (i *interp) repeatCall(letter byte, v Value, at Site, s *State) {
 }
 
 // has reports whether a variable holds an object that a constant names, which is
-// then the one that a callee gets by a constant.
+// then the one that a callee gets by a constant, or a list that has it.
 func (i *interp) has(v Value, s *State) bool {
 	return slices.ContainsFunc(s.vars[i.scope.hidden:], func(w Value) bool {
-		return w.Kind == MappedV && w.Obj == v.Obj && w.Stale == No && !w.Dead && !w.Many && isConstKey(w.Key)
+		return w.Kind == MappedV && w.Obj == v.Obj && w.Stale == No && !w.Dead && !w.isNew() && (w.Many || isConstKey(w.Key))
 	})
 }
 
@@ -173,7 +174,7 @@ func getting(letter byte) bool { return letter == 'i' || letter == 'I' || letter
 func (i *interp) mayHave(letter byte, v Value, s *State) bool {
 	return slices.ContainsFunc(s.vars[i.scope.hidden:], func(w Value) bool {
 		switch {
-		case w.Kind != MappedV || w.Obj != v.Obj || w.Stale != No || w.Dead:
+		case w.Kind != MappedV || w.Obj != v.Obj || w.Stale != No || w.Dead || w.isNew():
 			return false
 		case w.Many: // a list has what a constant names, and mostly not what is looked for
 			return letter == 'i'

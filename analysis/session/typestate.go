@@ -159,7 +159,7 @@ func (i *interp) breaks(m *Method, whole bool, at Site, v Value, word string, s 
 		i.spell(o, 'd')
 	} else {
 		i.spell(o, 'e')
-		failed.expire(o, Yes)
+		failed.undone(o, Yes)
 	}
 	failed.throw(dbError, at)
 	i.raised = append(i.raised, failed)
@@ -188,7 +188,7 @@ func (i *interp) ended(m *Method, at Site, o *Session, s *State) {
 		i.endedForCaller(o, "rollback()", at)
 		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
 		o.Handled, o.HandledF = Site{}, false
-		s.expire(o, o.Tx) // without a transaction there is nothing to roll back
+		s.undone(o, o.Tx) // without a transaction there is nothing to roll back
 		o.release(at, m.Name)
 		o.FailedAt, o.CaughtAt = Site{}, Site{}
 	case m.Expires && strings.HasSuffix(m.Name, "_all"):
@@ -252,7 +252,35 @@ func (o *Session) release(at Site, by string) {
 // expired them.
 func (s *State) committed(o *Session) {
 	s.flushed(o)
+	for n := range s.vars {
+		if v := &s.vars[n]; v.Kind == MappedV && v.Text == inserted && s.session(*v) == o {
+			v.Text = ""
+		}
+	}
 	s.expire(o, o.Expires)
+}
+
+// undone notes that a transaction was rolled back: its new objects are out of the
+// session, and what the others held is stale.
+func (s *State) undone(o *Session, how Tri) {
+	if how == Yes {
+		for n := range s.vars {
+			if v := &s.vars[n]; v.isNew() && !v.Dead && s.session(*v) == o {
+				*v = Value{Kind: NewV, Class: v.Class}
+			}
+		}
+	}
+	s.expire(o, how)
+}
+
+// partlyUndone notes that a savepoint was rolled back: new objects are out of the
+// session if they were added after it began, which is not known.
+func (s *State) partlyUndone(o *Session) {
+	for n := range s.vars {
+		if v := &s.vars[n]; v.isNew() && !v.Dead && s.session(*v) == o {
+			*v = Value{Kind: NotNone}
+		}
+	}
 }
 
 // expire makes the objects of a session stale, surely or perhaps.

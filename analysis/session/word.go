@@ -122,11 +122,11 @@ func (i *interp) spell(o *Session, letter byte) {
 			w = outer
 		}
 		undone := o.word[len(w):]
-		if n := strings.IndexAny(undone, "ed"); n >= 0 && !strings.ContainsAny(undone[:n], "aswm") { // only who has something to send comes here
+		if n := strings.IndexAny(undone, "ed"); w == "" && n >= 0 && !strings.ContainsAny(undone[:n], "aswm") { // only who has something to send comes here
 			w += undone[n : n+1]
 		}
 		switch ended := w != "" && strings.IndexByte("cbx", w[len(w)-1]) >= 0; { // it fails all the same where a caller cannot begin another transaction
-		case (w == "" || ended) && strings.ContainsAny(undone, "rwmiIj"):
+		case (w == "" || ended) && strings.ContainsAny(undone, "rwmiIjFGH"):
 			w += "r"
 		case ended && strings.ContainsAny(undone, "as"):
 			w += "a"

@@ -122,6 +122,7 @@ class Watch:
         self.uncommitted = weakref.WeakSet()  # sessions whose commit failed
         self.failing = False  # whether the error to come was chosen
         self.helped = False  # whether any object may have been loaded since the last commit or rollback
+        self.inserted = False  # whether there are new objects, which a list may have
         self.nesting = 0  # how many begin_nested() are running
         self.own = 0  # depth of SQLAlchemy's own use of connect() and of rollback
         self.misused = False
@@ -185,7 +186,9 @@ class Watch:
             if watch.explorer is None or verb not in ("SELECT", "INSERT", "UPDATE", "DELETE"):
                 return statement, parameters
             writes = verb != "SELECT"
-            watch.helped = watch.helped or not writes and ("item.id = ?" not in statement or within("h_"))
+            watch.inserted = watch.inserted or verb == "INSERT"
+            one_row = "item.id = ?" in statement and not within("h_") and not (watch.inserted and within("load_scalar"))
+            watch.helped = watch.helped or not writes and not one_row
             error = watch.explorer.db_error("IntegrityError" if verb in ("INSERT", "UPDATE") else "OperationalError", reads=not writes)
             if error is not None and (watch.nesting or within("_autoflush") and within("h_")):
                 watch.explorer.odd = True  # what is flushed before a savepoint is meant to be undone; nor does a helper's query mean its caller's work

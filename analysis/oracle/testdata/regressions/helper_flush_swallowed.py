@@ -1,5 +1,4 @@
 # A query in a helper flushes what its caller has changed, and that can fail.
-# library: pending-rollback (db)
 # library: pending-rollback (odd)
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session, sessionmaker
