@@ -268,7 +268,7 @@ async def register(form):
         album = Album.validate(form)
         session.add(album)
         await session.flush()
-        if not await allowed(session, album):
+        if await session.scalar(select(func.count(Album.id))) > 100:
             await session.rollback()
             log.warning("album %s is refused", album.id)
             return None
