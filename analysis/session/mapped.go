@@ -46,7 +46,7 @@ func (i *interp) attach(f Value, args []argument, s *State) {
 		case p.Kind == NewV:
 			*p = Value{Kind: MappedV, Obj: f.Obj, Class: p.Class, Text: notFlushed, Key: newKey}
 		case p.Kind == Unknown: // it may have a row already
-			*p = Value{Kind: MappedV, Obj: f.Obj, Class: p.Class}
+			*p = Value{Kind: MappedV, Obj: f.Obj, Class: p.Class, Text: added}
 		case p.Kind == MappedV && p.Dead: // it has a session again
 			*p = Value{Kind: MappedV, Obj: f.Obj, Stale: Maybe}
 		}

@@ -253,7 +253,7 @@ func (o *Session) release(at Site, by string) {
 func (s *State) committed(o *Session) {
 	s.flushed(o)
 	for n := range s.vars {
-		if v := &s.vars[n]; v.Kind == MappedV && v.Text == inserted && s.session(*v) == o {
+		if v := &s.vars[n]; v.Kind == MappedV && (v.Text == inserted || v.Text == added) && s.session(*v) == o {
 			v.Text = ""
 		}
 	}
@@ -265,8 +265,12 @@ func (s *State) committed(o *Session) {
 func (s *State) undone(o *Session, how Tri) {
 	if how == Yes {
 		for n := range s.vars {
-			if v := &s.vars[n]; v.isNew() && !v.Dead && s.session(*v) == o {
+			switch v := &s.vars[n]; {
+			case v.Kind != MappedV || v.Dead || s.session(*v) != o:
+			case v.isNew():
 				*v = Value{Kind: NewV, Class: v.Class}
+			case v.Text == added:
+				*v = Value{Kind: NotNone}
 			}
 		}
 	}
@@ -277,7 +281,7 @@ func (s *State) undone(o *Session, how Tri) {
 // session if they were added after it began, which is not known.
 func (s *State) partlyUndone(o *Session) {
 	for n := range s.vars {
-		if v := &s.vars[n]; v.isNew() && !v.Dead && s.session(*v) == o {
+		if v := &s.vars[n]; (v.isNew() || v.Kind == MappedV && v.Text == added) && !v.Dead && s.session(*v) == o {
 			*v = Value{Kind: NotNone}
 		}
 	}

@@ -80,6 +80,10 @@ const notFlushed = "new"
 // out of the session, as it was made.
 const inserted = "inserted"
 
+// added marks an object that was added in this transaction, of which nobody knows
+// whether it is new.
+const added = "added"
+
 // isNew reports whether an object was made in this transaction: nobody looks for
 // it by a key.
 func (v Value) isNew() bool { return v.Kind == MappedV && (v.Text == notFlushed || v.Text == inserted) }
