@@ -103,10 +103,11 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, word string, s *
 	}
 	o := s.session(v)
 	flushes := m.flushes(o) && m.Name != "begin_nested"
-	if m.Name == "flush" && i.summing && !o.Owned && !o.Pending && o.Writes == No { // what the caller has added
+	alone := o.Owned || o.Block == Yes                                            // begin() refuses a transaction that has begun
+	if m.Name == "flush" && i.summing && !alone && !o.Pending && o.Writes == No { // what the caller has added
 		i.flushFails(m, at, v, word, s)
 	}
-	if flushes && (o.Pending || m.Commits && (o.Writes != No || !o.Owned)) {
+	if flushes && (o.Pending || m.Commits && (o.Writes != No || !alone)) {
 		i.flushFails(m, at, v, word, s)
 		return
 	}
@@ -119,7 +120,7 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, word string, s *
 	case m.Commits || m.Name == "flush": // of reads only: nothing to fail
 		return
 	default:
-		if flushes && i.summing && !o.Owned { // what the caller has added
+		if flushes && i.summing && !alone { // what the caller has added
 			i.spell(o, m.failedLetter(v.Key))
 		}
 		o.begin(at, m.Name)
@@ -136,7 +137,7 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, word string, s *
 // COMMIT behind it.
 func (i *interp) flushFails(m *Method, at Site, v Value, word string, s *State) {
 	// What a caller has pending is sent when a savepoint begins.
-	if o := s.session(v); o.Pending || (!o.Owned || !m.Commits) && o.Nested == 0 {
+	if o := s.session(v); o.Pending || (!o.Owned || !m.Commits) && o.Nested == 0 && o.Block != Yes {
 		i.breaks(m, false, at, v, word, s)
 	}
 	if m.Commits {
