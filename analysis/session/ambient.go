@@ -182,10 +182,29 @@ func (a *analyzer) static(m *function, e python.Expr) Value {
 	case *python.Name:
 		for _, p := range m.def.Params {
 			if p.Name.ID == e.ID {
-				return a.annotated(p.Annotation)
+				return a.parameter(m, p)
 			}
 		}
 	}
+	return a.outside(m, e)
+}
+
+// parameter returns what a parameter holds, as its annotation tells, or its
+// default: what is handed in instead makes the same, only elsewhere.
+func (a *analyzer) parameter(m *function, p *python.Param) Value {
+	if v := a.annotated(p.Annotation); v.Kind != Unknown || p.Default == nil {
+		return v
+	}
+	switch v := a.outside(m, p.Default); v.Kind {
+	case MakerVal, EngineV, ObjectV:
+		return v
+	}
+	return Value{}
+}
+
+// outside returns what an expression in a function gives that uses none of its
+// variables.
+func (a *analyzer) outside(m *function, e python.Expr) Value {
 	var imports []python.Stmt // the function's own
 	for _, st := range m.def.Body {
 		switch st.(type) {

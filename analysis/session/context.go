@@ -62,7 +62,7 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 		case ClientV:
 		case StackV:
 		case HolderV:
-			if rs, ok := i.runHolder(n.Item.Context, v, n.With.Async, "__enter__", r.state); ok {
+			if rs, ok := i.runHolder(n.Item.Context, v, n.With.Async, "__enter__", nil, r.state); ok {
 				for _, r := range rs {
 					r.state.vars[i.scope.items[n.Item]] = v
 					if n.Item.Target != nil {
@@ -73,6 +73,12 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 				continue
 			}
 			r.state.session(v).Escaped = true // it may close what it was made with
+		case NewV, ObjectV:
+			if entered, ok := i.enterUnit(n, v, r.state); ok {
+				out = append(out, entered...)
+				continue
+			}
+			bound = Value{}
 		default:
 			bound = Value{}
 		}
@@ -164,7 +170,7 @@ func (i *interp) exit(n *flow.Exit, s *State) []outcome {
 	case StackV:
 		i.unwind(v, n.Item.Span, n.Exception, s)
 	case HolderV:
-		if rs, ok := i.runHolder(n.Item.Context, v, n.With.Async, "__exit__", s); ok {
+		if rs, ok := i.runHolder(n.Item.Context, v, n.With.Async, "__exit__", exitArguments(n.Exception), s); ok {
 			var out []outcome
 			for _, r := range rs {
 				edge := flow.Next

@@ -113,9 +113,9 @@ func (i *interp) callHolder(e *python.Call, v Value, method string, args []argum
 	return i.callFunction(e, m, args, s, awaited, false)
 }
 
-// enterHolder runs __enter__ of an object that holds a session, and returns
-// what it gives; ok is false if nothing is known of it.
-func (i *interp) runHolder(e python.Expr, v Value, async bool, method string, s *State) (rs []result, ok bool) {
+// runHolder runs __enter__ or __exit__ of an object that holds a session, and
+// returns what it gives; ok is false if nothing is known of it.
+func (i *interp) runHolder(e python.Expr, v Value, async bool, method string, args []argument, s *State) (rs []result, ok bool) {
 	if async {
 		method = strings.Replace(method, "__", "__a", 1)
 	}
@@ -124,7 +124,7 @@ func (i *interp) runHolder(e python.Expr, v Value, async bool, method string, s 
 		call = &python.Call{Span: e.Pos(), Func: e}
 	}
 	bare := &python.Call{Span: call.Span, Func: call.Func}
-	return i.callHolder(bare, v, method, nil, s, true)
+	return i.callHolder(bare, v, method, args, s, true)
 }
 
 // container reports whether a method puts what it is given into a list or the like.
