@@ -1,5 +1,6 @@
 # What a function is given is not the key of an object that it makes in a block.
 # library: closed-transaction (sure)
+# library: leak (db)
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
 from shop.models import Item
