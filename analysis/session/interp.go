@@ -217,6 +217,9 @@ type opKey struct {
 // run carries states along the graph until nothing new comes.
 func (i *interp) run(g *flow.Graph) {
 	sets := make([]stateSet, len(g.Blocks))
+	for n := range sets {
+		sets[n].paths = i.summing
+	}
 	var queue []*flow.Block
 	queued := make([]bool, len(g.Blocks))
 	reach := func(b *flow.Block, s *State) {

@@ -90,7 +90,7 @@ func (i *interp) loaded(f Value, entity, key string, s *State) Tri {
 		found = sameKey(id, key)
 	}
 	for _, v := range s.vars[i.scope.hidden:] { // not what a loop may give
-		if v.Many && !isConstKey(key) || v.isNew() { // not what a list holds, mostly
+		if v.Many && !isConstKey(key) || v.isNew() || v.Key == newKey && i.isParameter(key) { // not what a list holds, mostly
 			continue
 		}
 		if v.Kind == MappedV && v.Obj == f.Obj && v.Class == entity && entity != "" && v.Stale == No && !v.Dead {
@@ -98,6 +98,11 @@ func (i *interp) loaded(f Value, entity, key string, s *State) Tri {
 		}
 	}
 	return found
+}
+
+// isParameter reports whether a key is what the function was given.
+func (i *interp) isParameter(key string) bool {
+	return i.function != nil && i.function.def != nil && slices.ContainsFunc(i.function.def.Params, func(p *python.Param) bool { return p.Name.ID == key })
 }
 
 // reloaded notes that objects of an entity, or the one with a key, may have been

@@ -7,6 +7,7 @@ import (
 
 // A stateSet is the states that reached a block.
 type stateSet struct {
+	paths bool // what is past the bounds is left out: a summary tells of ways that can be taken, not of all
 	keys  map[string]bool
 	todo  []*State          // those that the block has not been run with
 	all   []*State          // while they are kept apart
@@ -46,7 +47,7 @@ func (t *stateSet) merge(s *State, most int) bool {
 	key := (&State{sessions: s.sessions}).key()
 	old := t.group[key]
 	if t.whole != nil || old == nil && len(t.group) >= most {
-		return t.mergeWhole(s)
+		return !t.paths && t.mergeWhole(s)
 	}
 	if old != nil {
 		s = joinStates(old, s)

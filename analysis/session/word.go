@@ -128,7 +128,7 @@ func (i *interp) spell(o *Session, letter byte) {
 		switch ended := w != "" && strings.IndexByte("cbx", w[len(w)-1]) >= 0; { // it fails all the same where a caller cannot begin another transaction
 		case (w == "" || ended) && strings.ContainsAny(undone, "rwmiIjFGH"):
 			w += "r"
-		case ended && strings.ContainsAny(undone, "as"):
+		case (w == "" || ended) && strings.Contains(undone, "a"):
 			w += "a"
 		}
 	}
@@ -141,7 +141,8 @@ func (i *interp) spell(o *Session, letter byte) {
 		if n < 2*size || w[n-size:] != w[n-2*size:n-size] {
 			continue
 		}
-		if size > 1 && !strings.ContainsAny(w[n-size:], "cbxgnBENMRUYf") || n >= 3*size && w[n-size:] == w[n-3*size:n-2*size] {
+		once := !strings.ContainsAny(w[n-size:], "cbxgnBENMRUY") && !(strings.Contains(w[n-size:], "f") && strings.ContainsAny(w[n-size:], "as"))
+		if size > 1 && once || n >= 3*size && w[n-size:] == w[n-3*size:n-2*size] {
 			w = w[:n-size]
 		}
 	}

@@ -119,7 +119,7 @@ def opaque(explorer):
         return ["n%d" % n for n in range(explorer.outcome(3))]
 
     def chosen(n):
-        return (3 + n, 99)[explorer.outcome(2)]
+        return (7 + n, 99)[explorer.outcome(2)]
 
     def notify(*_):
         explorer.outcome(1)

@@ -29,7 +29,7 @@ from sqlalchemy.pool import QueuePool
 
 import shop
 
-SEED = "DELETE FROM item; INSERT INTO item (id, name, note, kind) VALUES (1, 'saw', 'old', 'tool'), (2, 'axe', 'old', 'tool'), (3, 'nail', 'old', 'spare'), (4, 'bolt', 'old', 'spare'), (5, 'file', 'old', 'loose'), (6, 'vice', 'old', 'loose'), (7, 'drill', 'old', 'tool');"
+SEED = "DELETE FROM item; INSERT INTO item (id, name, note, kind) VALUES (1, 'saw', 'old', 'tool'), (2, 'axe', 'old', 'tool'), (3, 'nail', 'old', 'spare'), (4, 'bolt', 'old', 'spare'), (5, 'file', 'old', 'loose'), (6, 'vice', 'old', 'loose'), (7, 'drill', 'old', 'tool'), (8, 'glue', 'old', 'rare'), (9, 'wax', 'old', 'rare'), (10, 'oil', 'old', 'rare'), (11, 'ink', 'old', 'rare');"
 TAGS = "INSERT INTO tag (id, name, kind) VALUES (1, 'new', 'tool'), (2, 'used', 'tool')"
 
 # What SQLAlchemy says when it is misused, and the kind of it.
