@@ -42,9 +42,9 @@ func worstEnd(ends []session.End, wanted func(session.Session) bool) (worst sess
 		s := e.Session
 		reopened = reopened || s.Reopened.Holds && e.Why != session.Threw && e.Why != session.Closing
 		dependency = dependency || s.Resumed && s.Life == session.Open
+		closed = closed || s.Life == session.Closed && (e.Why == session.Returned || e.Why == session.Raised)
 		if e.Why == session.Returned {
 			returns = true
-			closed = closed || s.Life == session.Closed
 			kept = kept || s.Escaped && s.Life == session.Open
 		}
 	}
