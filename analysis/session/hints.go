@@ -37,12 +37,12 @@ func inParts(names []string) [][]string {
 	return out
 }
 
-var name = regexp.MustCompile(`^[\pL_*][\pL\pN_*]*(?:\.[\pL_*][\pL\pN_*]*)*$`)
+var dottedName = regexp.MustCompile(`^[\pL_*][\pL\pN_*]*(?:\.[\pL_*][\pL\pN_*]*)*$`)
 
 // IsName reports whether a text is a name that hints can have: a dotted name, or
 // the end of one, in which * stands for any text without a dot.
 func IsName(text string) bool {
-	return name.MatchString(text) && strings.Trim(text, "*._") != ""
+	return dottedName.MatchString(text) && strings.Trim(text, "*._") != ""
 }
 
 // Key tells hints apart: of two with the same key the findings are the same.
