@@ -53,10 +53,15 @@ func (h *Hints) Key() string {
 	return h.key
 }
 
-// named reports whether one of some names is the end of a dotted path.
-func named(names [][]string, path string) bool {
-	parts := strings.Split(path, ".")
-	return slices.ContainsFunc(names, func(n []string) bool { return endsIn(parts, n) })
+// any reports whether something is said at all of what is called.
+func (h *Hints) any() bool { return len(h.factories)+len(h.closers)+len(h.owners) > 0 }
+
+// names reports whether one of some names is the end of one of some dotted paths.
+func names(list [][]string, paths []string) bool {
+	return slices.ContainsFunc(paths, func(p string) bool {
+		parts := strings.Split(p, ".")
+		return slices.ContainsFunc(list, func(n []string) bool { return endsIn(parts, n) })
+	})
 }
 
 func endsIn(parts, name []string) bool {
