@@ -135,7 +135,7 @@ func TestWhatIsCoveredShows(t *testing.T) {
 		"one.py":  rule.NewPlan([]*rule.Rule{minor}, nil),
 	})
 	const text = "from sqlalchemy.orm import Session\n\ndef f(session: Session):\n    session.commit()\n"
-	for path, want := range map[string]string{"both.py": "1 TST002 info", "one.py": "1 TST001 error"} {
+	for path, want := range map[string]string{"both.py": "2 TST002 info", "one.py": "2 TST001 error"} {
 		if diff := cmp.Diff([]string{want}, foundIn(t, engine, path, text)); diff != "" {
 			t.Errorf("%s: want (-), got (+):\n%s", path, diff)
 		}

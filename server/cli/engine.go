@@ -32,16 +32,17 @@ type Checked interface {
 
 // Workspace is what a checker needs to know of the files around those that it checks.
 type Workspace struct {
+	Tree  *disk.Tree
 	Tops  []string // the folders of the projects
 	Files []string // the Python files that are known to be in them
 }
 
-// NewChecker returns the checker that finds what the engine finds with the given
-// rules in a workspace on disk.
-func NewChecker(on []*rule.Rule, w Workspace) Checker {
-	files := analysis.NewWorkspace(disk.NewTree(), w.Tops)
+// NewChecker returns the checker that finds what the engine finds in a workspace
+// on disk, as a policy wants it.
+func NewChecker(p analysis.Policy, w Workspace) Checker {
+	files := analysis.NewWorkspace(w.Tree, w.Tops)
 	files.Know(w.Files)
-	return engineChecker{analysis.NewEngine(on...).In(files)}
+	return engineChecker{analysis.NewEngine().In(files).Under(p)}
 }
 
 type engineChecker struct{ engine *analysis.Engine }

@@ -12,6 +12,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"sessionlint/analysis/config"
+	"sessionlint/analysis/rule/all"
+	"sessionlint/server/disk"
 )
 
 // patternLines are the shapes of gitignore(5), also those that are easy to get
@@ -121,7 +125,8 @@ func gitFiles(t *testing.T, root, dir string) []string {
 
 func walked(t *testing.T, root, dir string) []string {
 	t.Helper()
-	sources, problems, err := collect(context.Background(), root, []string{"./" + dir})
+	w := &walker{cwd: root, loader: config.NewLoader(disk.NewTree(), all.Rules(), config.Overrides{Isolated: true})}
+	sources, problems, err := w.collect(context.Background(), []string{"./" + dir})
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}

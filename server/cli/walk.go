@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"sessionlint/analysis/config"
 	"sessionlint/server/disk"
 )
 
@@ -30,31 +31,20 @@ type problem struct {
 	detail  string // lines for a bug report, or ""
 }
 
-// skipped tells whether a directory is never walked into: it holds what tools
-// made or what others wrote. A directory that is named on the command line is
-// walked whatever its name is.
-func skipped(name string) bool {
-	switch name {
-	case ".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints", ".mypy_cache",
-		".nox", ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv",
-		".vscode", "__pycache__", "__pypackages__", "_build", "buck-out", "build", "dist", "node_modules",
-		"site-packages", "venv":
-		return true
-	}
-	return false
-}
-
-// walker collects the files that are to be analysed.
+// walker collects the files that are to be analysed. What the configuration
+// excludes is left out where a walk comes upon it; what is named on the command
+// line is analysed all the same, unless it is told to be left out too.
 type walker struct {
 	cwd      string
+	loader   *config.Loader
+	force    bool // leave out what is named and excluded
 	sources  []source
 	problems []problem
 }
 
 // collect returns the files that the arguments mean, each once, sorted by
 // path. It returns an error only if ctx ends.
-func collect(ctx context.Context, cwd string, args []string) ([]source, []problem, error) {
-	w := &walker{cwd: cwd}
+func (w *walker) collect(ctx context.Context, args []string) ([]source, []problem, error) {
 	for _, arg := range args {
 		if err := w.argument(ctx, arg); err != nil {
 			return nil, nil, err
@@ -86,6 +76,9 @@ func (w *walker) argument(ctx context.Context, arg string) error {
 		w.problem(abs, "does not exist; check the spelling of the path")
 		return nil
 	}
+	if w.force && w.excluded(abs) {
+		return nil
+	}
 	if info, err := os.Stat(abs); err == nil && info.IsDir() {
 		real, err := filepath.EvalSymlinks(abs)
 		if err != nil {
@@ -95,6 +88,17 @@ func (w *walker) argument(ctx context.Context, arg string) error {
 	}
 	w.add(abs)
 	return nil
+}
+
+// excluded reports whether the configuration leaves a path out, or a folder that
+// it is in. The folder of a project, and the one that the program is run in, are
+// not left out by what they are called.
+func (w *walker) excluded(abs string) bool {
+	top := disk.Top(abs)
+	if below(top, w.cwd) {
+		top = w.cwd
+	}
+	return abs != top && w.loader.For(abs).Excluded(abs, top)
 }
 
 // walk collects the Python files in a directory. It does not follow links to
@@ -108,10 +112,12 @@ func (w *walker) walk(ctx context.Context, dir, real string, g *ignores) error {
 		w.problem(dir, "cannot list this folder: "+disk.Reason(err)+"; grant access to it or add it to .gitignore")
 	}
 	g = g.with(dir, filepath.Join(dir, ".gitignore"))
+	settings := w.loader.Folder(dir)
 	for _, e := range entries {
 		abs := filepath.Join(dir, e.Name())
 		switch {
-		case e.IsDir() && !skipped(e.Name()):
+		case !e.IsDir() && !strings.HasSuffix(e.Name(), ".py"), settings.Excludes(abs):
+		case e.IsDir():
 			if g.ignored(filepath.ToSlash(abs), true) {
 				continue
 			}
@@ -122,7 +128,7 @@ func (w *walker) walk(ctx context.Context, dir, real string, g *ignores) error {
 			if err := w.walk(ctx, abs, filepath.Join(real, e.Name()), inner); err != nil {
 				return err
 			}
-		case !e.IsDir() && strings.HasSuffix(e.Name(), ".py") && !g.ignored(filepath.ToSlash(abs), false):
+		case !g.ignored(filepath.ToSlash(abs), false):
 			w.found(e, abs, real)
 		}
 	}
