@@ -25,7 +25,7 @@ func (a *analyzer) hints() *Hints {
 // if it says nothing, or nothing that replaces what else is known of the call.
 func (i *interp) hinted(e *python.Call, f Value, args []argument, s *State, awaited bool) (rs []result, ok bool) {
 	h := i.analyzer.hints()
-	if h == nil || !h.any() {
+	if !h.any() {
 		return nil, false
 	}
 	paths := i.pathsOf(e.Func, f)
@@ -47,7 +47,7 @@ func (i *interp) hinted(e *python.Call, f Value, args []argument, s *State, awai
 // hintsAt reports whether the configuration says that something makes sessions.
 func (i *interp) hintsAt(e python.Expr, v Value) bool {
 	h := i.analyzer.hints()
-	return h != nil && len(h.factories) > 0 && names(h.factories, i.pathsOf(e, v))
+	return h.any() && names(h.factories, i.pathsOf(e, v))
 }
 
 // fromFactory makes the session that a factory gives. Whether it is asynchronous,
@@ -81,6 +81,15 @@ func (i *interp) closedBy(e *python.Call, f Value, args []argument, s *State, aw
 		}
 	}
 	return one(s, Value{}), ok
+}
+
+// old reports whether a connection may commit by itself what it writes, as it does
+// in SQLAlchemy 1.x.
+func (i *interp) old() bool {
+	if v := i.analyzer.hints().sqlalchemy(); v != "" {
+		return strings.HasPrefix(v, "1.")
+	}
+	return i.module.Old()
 }
 
 // functionOf returns the function of the workspace that a value is, or nil.

@@ -53,8 +53,18 @@ func (h *Hints) Key() string {
 	return h.key
 }
 
+// sqlalchemy returns the version of SQLAlchemy, "" if nobody knows.
+func (h *Hints) sqlalchemy() string {
+	if h == nil {
+		return ""
+	}
+	return h.version
+}
+
 // any reports whether something is said at all of what is called.
-func (h *Hints) any() bool { return len(h.factories)+len(h.closers)+len(h.owners) > 0 }
+func (h *Hints) any() bool {
+	return h != nil && len(h.factories)+len(h.closers)+len(h.owners) > 0
+}
 
 // names reports whether one of some names is the end of one of some dotted paths.
 func names(list [][]string, paths []string) bool {
