@@ -16,7 +16,7 @@ import (
 // TestAnotherConfiguration changes the configuration under an open document: its
 // findings are always those of a fresh run, whatever was taken over.
 func TestAnotherConfiguration(t *testing.T) {
-	const path, above, db = "/work/shop/orders.py", "/work/sessionlint.toml", "/work/shop/db.py"
+	const path, above, db = "/p/shop/orders.py", "/p/sessionlint.toml", "/p/shop/db.py"
 	text := `from sqlalchemy.orm import Session
 
 from shop.db import borrow, give_back
@@ -48,7 +48,7 @@ def late():
 	for _, alone := range []bool{false, true} {
 		w := tree{path: text, db: "from vendor import acquire\n\n\ndef borrow():\n    return acquire()\n"}
 		loader := config.NewLoader(w, all.Rules(), config.Overrides{})
-		workspace := analysis.NewWorkspace(w, []string{"/work"})
+		workspace := analysis.NewWorkspace(w, []string{"/p"})
 		engine := analysis.NewEngine().Under(loader)
 		if !alone {
 			engine = engine.In(workspace)
@@ -69,7 +69,7 @@ def late():
 			got := findingsOf(t, d.Snapshot())
 			fresh := analysis.NewEngine().Under(config.NewLoader(w, all.Rules(), config.Overrides{}))
 			if !alone {
-				fresh = fresh.In(analysis.NewWorkspace(w, []string{"/work"}))
+				fresh = fresh.In(analysis.NewWorkspace(w, []string{"/p"}))
 			}
 			want := findingsOf(t, fresh.Check(path, text))
 			if diff := cmp.Diff(want, got); diff != "" {
@@ -102,15 +102,15 @@ func findingsOf(t *testing.T, s *analysis.Snapshot) []string {
 func TestWhatIsNotRunIsNotMissed(t *testing.T) {
 	const text = "x = 1  # sessionlint: ignore[SES101]\ny = 2  # sessionlint: ignore[SES201]\nz = 3  # sessionlint: ignore\n"
 	loader := config.NewLoader(tree{
-		"/work/sessionlint.toml":   "per-file-ignores = { 'a.py' = ['SES101'] }\n",
-		"/work/b/sessionlint.toml": "severity = { SES901 = 'error' }\n",
-		"/work/c/sessionlint.toml": "ignore = ['SES901']\n",
+		"/p/sessionlint.toml":   "per-file-ignores = { 'a.py' = ['SES101'] }\n",
+		"/p/b/sessionlint.toml": "severity = { SES901 = 'error' }\n",
+		"/p/c/sessionlint.toml": "ignore = ['SES901']\n",
 	}, all.Rules(), config.Overrides{})
 	engine := analysis.NewEngine().Under(loader)
 	for path, want := range map[string][]string{
-		"/work/a.py":   {"2 SES901 warning"},
-		"/work/b/b.py": {"1 SES901 error", "2 SES901 error", "3 SES901 error"},
-		"/work/c/c.py": nil,
+		"/p/a.py":   {"2 SES901 warning"},
+		"/p/b/b.py": {"1 SES901 error", "2 SES901 error", "3 SES901 error"},
+		"/p/c/c.py": nil,
 	} {
 		if diff := cmp.Diff(want, foundIn(t, engine, path, text)); diff != "" {
 			t.Errorf("%s: want (-), got (+):\n%s", path, diff)
