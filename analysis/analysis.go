@@ -100,15 +100,20 @@ func (d *Document) Close() {
 }
 
 // Check analyses a text once. Other files see the file as it is in the workspace.
-func (e *Engine) Check(path, text string) *Snapshot {
+// The snapshot knows what it came to rest on: see [Snapshot.Grounds].
+func (e *Engine) Check(path, text string) *Snapshot { return e.check(path, text, &trail{}) }
+
+func (e *Engine) check(path, text string, t *trail) *Snapshot {
 	if e.workspace != nil {
 		if x := e.workspace.Open(path); x != nil && x.Source().Text == text {
-			return &Snapshot{Path: path, File: x.Source(), engine: e, memo: newMemo(), names: func() *session.File { return x }}
+			return &Snapshot{Path: path, File: x.Source(), engine: e, memo: newMemo(), names: func() *session.File { return x }, trail: t}
 		}
 	}
 	p := python.NewParser()
 	defer p.Close()
-	return e.snapshot(path, p.Parse(text), newMemo())
+	s := e.snapshot(path, p.Parse(text), newMemo())
+	s.trail = t
+	return s
 }
 
 // Findings returns the file's findings in source order, without those that a
@@ -163,4 +168,4 @@ func placed(f rule.Finding, unit int, p python.Placed) rule.Finding {
 
 // Check analyses another text of the snapshot's file, such as the one that a
 // fix would make.
-func (s *Snapshot) Check(text string) *Snapshot { return s.engine.Check(s.Path, text) }
+func (s *Snapshot) Check(text string) *Snapshot { return s.engine.check(s.Path, text, s.trail) }

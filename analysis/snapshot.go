@@ -18,6 +18,7 @@ type Snapshot struct {
 	engine *Engine
 	memo   *memo
 	names  func() *session.File // what its functions can know of each other
+	trail  *trail               // nil where nobody wants to know
 }
 
 func (e *Engine) snapshot(path string, f *python.File, m *memo) *Snapshot {
@@ -87,6 +88,7 @@ func (s *Snapshot) analyse(ctx context.Context) (*results, error) {
 		}
 	}
 	s.memo.last = r
+	s.trail.follow(r, view)
 	return r, nil
 }
 

@@ -73,7 +73,7 @@ func below(file, dir string) bool {
 func usual() []string {
 	return []string{
 		".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints", ".mypy_cache",
-		".nox", ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox", ".venv",
+		".nox", ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".sessionlint_cache", ".svn", ".tox", ".venv",
 		".vscode", "__pycache__", "__pypackages__", "_build", "buck-out", "build", "dist", "node_modules",
 		"site-packages", "venv",
 	}

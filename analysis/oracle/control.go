@@ -35,9 +35,11 @@ func (g *generator) branch(sc *scope) []*Stmt {
 	return []*Stmt{st}
 }
 
-// commits reports whether one of some statements is a commit.
+// commits reports whether one of some statements commits, or one in their blocks.
 func commits(body []*Stmt) bool {
-	return slices.ContainsFunc(body, func(s *Stmt) bool { return strings.Contains(s.Text, ".commit()") })
+	return slices.ContainsFunc(body, func(s *Stmt) bool {
+		return strings.Contains(s.Text, ".commit()") || commits(s.Body) || commits(s.Parts)
+	})
 }
 
 func (g *generator) forLoop(sc *scope) []*Stmt {
@@ -163,7 +165,7 @@ func (g *generator) leave(sc *scope) []*Stmt {
 	default:
 		out = line("raise Rejected(\"not now\")")
 	}
-	if g.chance(20) {
+	if g.chance(20) && !sc.loop { // some loops have a turn always
 		return []*Stmt{out}
 	}
 	if sc.depth > 4 || !sc.params && g.calls <= 0 {

@@ -81,6 +81,11 @@ func (g *generator) write(sc *scope) []*Stmt {
 	}
 	row := g.row()
 	switch n := g.rand.IntN(12); {
+	case n < 2:
+		name := g.fresh("item", "thing", sc.objects)
+		sc.drop(name)
+		sc.objects = append(sc.objects, name)
+		return []*Stmt{line(fmt.Sprintf("%s = Item(name=%q)", name, row), name), line(fmt.Sprintf("%s.add(%s)", s, name))}
 	case n < 5:
 		return []*Stmt{line(fmt.Sprintf("%s.add(Item(name=%q))", s, row))}
 	case n == 5:

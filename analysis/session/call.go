@@ -109,7 +109,7 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 				return rs
 			}
 			if path := i.analyzer.waitsFor(fn, 0); path != "" && (awaited || !fn.def.Async) {
-				i.slow(e, path, s)
+				i.slowThrough(e, lastPart(fn.name), path, s)
 			}
 		}
 	case GeneratorV:
@@ -128,6 +128,9 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 		st.options = st.options || attrOf(e.Func) == "options"
 		st.core = st.core || slices.ContainsFunc(args, func(a argument) bool { return strings.Contains(dotted(a.expr), "__table__") })
 		st.whole = st.whole && attrOf(e.Func) == "order_by"
+		if st.kind == "write" && changesNothing(e) { // it is there for the lock
+			st.kind, st.cols = "read", true
+		}
 		f.Text = st.text()
 		return one(s, f)
 	case BoundV:

@@ -66,6 +66,8 @@ func (i *interp) caughtAt(at Site, database bool, s *State) {
 		if failed {
 			o.CaughtAt = at
 			i.spell(o, 'k')
+		} else if n := len(o.word); database && n > 0 && strings.IndexByte("FGH", o.word[n-1]) >= 0 {
+			i.spell(o, 'k') // if it is a flush that failed
 		} else {
 			i.spell(o, 'q')
 		}

@@ -200,7 +200,7 @@ func (i *interp) endBlock(v Value, n *flow.Exit, s *State) {
 	if n.Exception {
 		i.spell(o, 'R')
 		o.leaveBlock()
-		s.expire(o, Yes)
+		s.undone(o, Yes)
 		return
 	}
 	i.spell(o, 'E')
@@ -210,7 +210,7 @@ func (i *interp) endBlock(v Value, n *flow.Exit, s *State) {
 		failed := s.clone()
 		f := failed.session(v)
 		f.leaveBlock()
-		failed.expire(f, Yes)
+		failed.undone(f, Yes)
 		failed.throw(dbError, n.Item.Span)
 		i.raised = append(i.raised, failed)
 	}
@@ -266,12 +266,14 @@ func (i *interp) endSavepoint(v Value, n *flow.Exit, s *State) {
 	}
 	if n.Exception {
 		o.undo()
+		s.partlyUndone(o)
 		return
 	}
 	if o.Pending {
 		failed := s.clone()
 		failed.throw(dbError, n.Item.Span)
 		failed.session(v).undo()
+		failed.partlyUndone(failed.session(v))
 		failed.session(v).Pending = false
 		failed.session(v).hold(n.Item.Span)
 		i.raised = append(i.raised, failed)

@@ -13,6 +13,7 @@ type Event struct {
 	Site    Site
 	Session Session // its state just before; of an event that is about no session, zero
 	Method  string  // what was called, as the source has it
+	Through string  // the function of the project that calls it, if it stands there
 	Other   Site    // the place that the event goes back to; see the kinds
 	// Elsewhere tells that it does not happen on another path: the work that
 	// is lost here is committed there.

@@ -207,6 +207,9 @@ func (i *interp) happen(sum *summary, outcomes []ending, actual []Value, at Site
 		}
 		if e.raises {
 			st.throw(e.thrown, at)
+			if e.thrown == readError && slices.ContainsFunc(actual, func(v Value) bool { return v.Kind == SessionV && st.session(v).FailedAt == at }) {
+				st.thrown = dbError // it was the flush before it
+			}
 			st.passed = e.passed
 			i.raised = append(i.raised, st)
 			continue

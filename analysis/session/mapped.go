@@ -44,9 +44,9 @@ func (i *interp) attach(f Value, args []argument, s *State) {
 		switch p := i.peek(e, s); {
 		case p == nil:
 		case p.Kind == NewV:
-			*p = Value{Kind: MappedV, Obj: f.Obj, Class: p.Class, Text: notFlushed}
+			*p = Value{Kind: MappedV, Obj: f.Obj, Class: p.Class, Text: notFlushed, Key: newKey}
 		case p.Kind == Unknown: // it may have a row already
-			*p = Value{Kind: MappedV, Obj: f.Obj, Class: p.Class}
+			*p = Value{Kind: MappedV, Obj: f.Obj, Class: p.Class, Text: added}
 		case p.Kind == MappedV && p.Dead: // it has a session again
 			*p = Value{Kind: MappedV, Obj: f.Obj, Stale: Maybe}
 		}
@@ -90,7 +90,7 @@ func (i *interp) loaded(f Value, entity, key string, s *State) Tri {
 		found = sameKey(id, key)
 	}
 	for _, v := range s.vars[i.scope.hidden:] { // not what a loop may give
-		if v.Many && !isConstKey(key) { // not what a list holds, mostly
+		if v.Many && !isConstKey(key) || v.isNew() { // not what a list holds, mostly
 			continue
 		}
 		if v.Kind == MappedV && v.Obj == f.Obj && v.Class == entity && entity != "" && v.Stale == No && !v.Dead {
@@ -141,6 +141,9 @@ func isConstKey(key string) bool { return key != "" && strings.IndexByte("012345
 // madeKey begins the key of what a call gives: each time another one, perhaps.
 const madeKey = "("
 
+// newKey is the key of a new object's row, which no constant names.
+const newKey = "(new"
+
 // elementKey is the key of what a loop goes over, turnKey that of what it has in
 // its turn, and anyKey that of a row among
 // all that there are.
@@ -163,6 +166,11 @@ func (v Value) ofAll() string {
 func sameKey(a, b string) Tri {
 	switch {
 	case a == "" || b == "" || a == anyKey || b == anyKey:
+		return Maybe
+	case a == newKey || b == newKey:
+		if isConstKey(a) || isConstKey(b) {
+			return No
+		}
 		return Maybe
 	case a == b && strings.HasPrefix(a, madeKey):
 		return Maybe

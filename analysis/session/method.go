@@ -20,6 +20,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		i.op(f, e.Span, Op{Kind: OpCall, Method: "transaction." + name}, s)
 		if o := s.session(f); name == "rollback" { // what failed within it is undone
 			i.spell(o, 'U')
+			s.partlyUndone(o)
 			o.FailedAt, o.CaughtAt = Site{}, Site{}
 			if o.HandledF {
 				o.Handled, o.HandledF = Site{}, false
@@ -322,7 +323,7 @@ func (i *interp) transaction(e *python.Call, f Value, name string, s *State) []r
 		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
 		o.FailedAt, o.CaughtAt = Site{}, Site{}
 		o.release(e.Span, name)
-		s.expire(o, Yes)
+		s.undone(o, Yes)
 	}
 	return one(s, Value{})
 }

@@ -81,7 +81,7 @@ func (s *State) flushed(o *Session) {
 			continue
 		}
 		if v.Text == notFlushed {
-			v.Text = ""
+			v.Text = inserted
 		}
 		if v.Set != "" { // an UPDATE needs the key, and loads everything for it
 			v.Stale, v.Set = No, ""
@@ -92,8 +92,12 @@ func (s *State) flushed(o *Session) {
 // set notes that an attribute of an object was set: it can be read from here on,
 // whatever else of the object is expired.
 func (s *State) set(of Value, name string) {
+	alone := of.Key == newKey || of.Key != "" && !strings.HasPrefix(of.Key, madeKey) // a row that a list may have among others
 	for n := range s.vars {
 		v := &s.vars[n]
+		if v.Many && !of.Many && alone {
+			continue
+		}
 		same := v.Kind == MappedV && v.Obj == of.Obj && v.Class == of.Class && sameKey(v.Key, of.Key) != No
 		if same && (v.Stale != No || v.Dead) && !v.isSet(name) {
 			v.Set += " " + name

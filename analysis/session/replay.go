@@ -3,7 +3,7 @@ package session
 import "slices"
 
 // repeat does to a session what a word says: see spell. It reports whether that
-// can happen: a flush of nothing does not fail.
+// can happen: a flush of nothing does not fail, nor does a get() of what is there.
 func (i *interp) repeat(word string, v Value, at Site, s *State) bool {
 	i.replaying++
 	around := i.before
@@ -12,6 +12,9 @@ func (i *interp) repeat(word string, v Value, at Site, s *State) bool {
 	for n := range len(word) {
 		o := s.session(v)
 		if word[n] == 'e' && !o.Pending && (o.Owned || !i.summing) || word[n] == 'd' && !o.Pending && o.Owned && o.Writes != Yes {
+			return false
+		}
+		if word[n] == 'G' && i.has(v, s) {
 			return false
 		}
 		i.step(word[n], v, at, s)
@@ -56,19 +59,29 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 		i.unseen(v, at, s)
 	case 'e', 'd':
 		i.spell(o, letter)
-		o.FailedAt, o.FailedBy, o.CaughtAt, o.Pending, o.Excused, o.FailedC = at, "flush", Site{}, false, o.Writes != No, letter == 'd'
+		o.FailedAt, o.FailedBy, o.CaughtAt, o.Pending, o.Excused, o.FailedC = at, i.calls("flush"), Site{}, false, o.Writes != No, letter == 'd'
 		o.begin(at, "flush")
 		o.hold(at)
 		if letter == 'e' {
-			s.expire(o, Yes)
+			s.undone(o, Yes)
 		}
+	case 'F', 'G', 'H':
+		if o.Pending && (letter == 'F' || !i.mayHave(map[byte]byte{'G': 'i', 'H': 'j'}[letter], v, s)) {
+			i.step('e', v, at, s)
+			return
+		}
+		i.spell(o, letter)
+		o.begin(at, "execute")
+		o.hold(at)
 	case 'k':
 		i.spell(o, letter)
-		if o.FailedAt != (Site{}) {
-			o.CaughtAt = at
-			if o.Block == Yes && !o.Undone {
-				o.Handled, o.HandledF = at, true
-			}
+		if o.FailedAt == (Site{}) {
+			o.Excused = o.Writes != No
+			return
+		}
+		o.CaughtAt = at
+		if o.Block == Yes && !o.Undone {
+			o.Handled, o.HandledF = at, true
 		}
 	case 'i', 'I', 'j':
 		if i.mayHave(letter, v, s) {
@@ -100,7 +113,7 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 	case 'R':
 		i.spell(o, letter)
 		o.leaveBlock()
-		s.expire(o, Yes)
+		s.undone(o, Yes)
 	case 'N':
 		i.spell(o, letter)
 		o.enterSavepoint()
@@ -109,6 +122,7 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 		o.Nested = max(0, o.Nested-1)
 		if letter == 'U' {
 			o.undo()
+			s.partlyUndone(o)
 		}
 		if letter == 'M' && o.Pending {
 			o.Pending = false
@@ -145,6 +159,14 @@ func (i *interp) repeatCall(letter byte, v Value, at Site, s *State) {
 	}
 }
 
+// has reports whether a variable holds an object that a constant names, which is
+// then the one that a callee gets by a constant, or a list that has it.
+func (i *interp) has(v Value, s *State) bool {
+	return slices.ContainsFunc(s.vars[i.scope.hidden:], func(w Value) bool {
+		return w.Kind == MappedV && w.Obj == v.Obj && w.Stale == No && !w.Dead && !w.isNew() && (w.Many || isConstKey(w.Key))
+	})
+}
+
 func getting(letter byte) bool { return letter == 'i' || letter == 'I' || letter == 'j' }
 
 // mayHave reports whether a variable may hold the object that a callee gets: one
@@ -152,7 +174,7 @@ func getting(letter byte) bool { return letter == 'i' || letter == 'I' || letter
 func (i *interp) mayHave(letter byte, v Value, s *State) bool {
 	return slices.ContainsFunc(s.vars[i.scope.hidden:], func(w Value) bool {
 		switch {
-		case w.Kind != MappedV || w.Obj != v.Obj || w.Stale != No || w.Dead:
+		case w.Kind != MappedV || w.Obj != v.Obj || w.Stale != No || w.Dead || w.isNew():
 			return false
 		case w.Many: // a list has what a constant names, and mostly not what is looked for
 			return letter == 'i'

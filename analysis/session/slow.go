@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -9,11 +10,14 @@ import (
 )
 
 // slow notes a call that may take long while a session holds a connection.
-func (i *interp) slow(e *python.Call, path string, s *State) {
+func (i *interp) slow(e *python.Call, path string, s *State) { i.slowThrough(e, "", path, s) }
+
+// slowThrough is slow of a call of a function of the project, which makes it.
+func (i *interp) slowThrough(e *python.Call, function, path string, s *State) {
 	for n := range s.sessions {
 		o := &s.sessions[n]
 		if o.Held == Yes && o.Life == Open && !o.Auto {
-			i.event(Event{Kind: SlowCall, Site: e.Span, Session: *o, Method: path, Other: o.HeldAt, Sure: true})
+			i.event(Event{Kind: SlowCall, Site: e.Span, Session: *o, Method: path, Through: function, Other: o.HeldAt, Sure: true})
 		}
 	}
 }
@@ -65,7 +69,7 @@ func (a *analyzer) waitsFor(f *function, depth int) string {
 		return a.slowCall(f, depth)
 	}
 	name := f.name
-	return ask(a, question{ask: askSlow, file: f.file.Path, name: name, with: strconv.Itoa(depth)}, func(inner *analyzer) (string, uint64) {
+	path := ask(a, question{ask: askSlow, file: f.file.Path, name: name, with: strconv.Itoa(depth)}, func(inner *analyzer) (string, uint64) {
 		f := inner.file.functions[name]
 		if f == nil || f.def == nil {
 			return "", 0
@@ -74,13 +78,17 @@ func (a *analyzer) waitsFor(f *function, depth int) string {
 		path := inner.slowCall(f, depth)
 		return path, markOf(path)
 	})
+	if f.file.Path != a.file.Path && sleeps(path) { // before it tries again, mostly
+		return ""
+	}
+	return path
 }
 
 func (a *analyzer) slowCall(f *function, depth int) string {
 	i := newInterp(a, newScope(nil, nil, nil), 1)
 	i.function = f
 	bound := newScope(f.def, f.def.Body, nil).bound
-	path := ""
+	path, nap := "", "" // nap is what counts only if nothing else does
 	for _, st := range f.def.Body {
 		python.Inspect(st, func(n python.Node) bool {
 			switch n := n.(type) {
@@ -91,16 +99,24 @@ func (a *analyzer) slowCall(f *function, depth int) string {
 				if path != "" || root == "" || bound[root] && root != f.selfName() {
 					return path == ""
 				}
+				found := ""
 				if p := a.path(n.Func); p != "" && i.isSlow(p) {
-					path = p
+					found = p
 				} else if name, ok := n.Func.(*python.Name); ok {
 					if v := i.global(name.ID, 0); v.Kind == FuncV {
-						path = a.waitsFor(i.named(v.Text), depth+1)
+						found = a.waitsFor(i.named(v.Text), depth+1)
 					}
+				}
+				if sleeps(found) {
+					nap = found
+				} else {
+					path = found
 				}
 			}
 			return path == ""
 		})
 	}
-	return path
+	return cmp.Or(path, nap)
 }
+
+func sleeps(path string) bool { return lastPart(path) == "sleep" }

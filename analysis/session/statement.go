@@ -82,6 +82,20 @@ func textOf(e python.Expr) string {
 	return ""
 }
 
+// changesNothing reports whether a call is values(…) of an UPDATE that sets each
+// column to what it is: values(version=Document.version).
+func changesNothing(e *python.Call) bool {
+	if attrOf(e.Func) != "values" || len(e.Args) > 0 || len(e.Keywords) == 0 {
+		return false
+	}
+	for _, k := range e.Keywords {
+		if k.Name == "" || attrOf(k.Value) != k.Name || !madeByName(k.Value.(*python.Attribute).Value) {
+			return false
+		}
+	}
+	return true
+}
+
 // statementKind tells from the first word of a statement whether it reads.
 func statementKind(words string) string {
 	if head := strings.TrimLeft(words, "fFrRbBtTuU"); strings.HasPrefix(head, `"`) || strings.HasPrefix(head, "'") {

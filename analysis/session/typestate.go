@@ -103,10 +103,11 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, word string, s *
 	}
 	o := s.session(v)
 	flushes := m.flushes(o) && m.Name != "begin_nested"
-	if m.Name == "flush" && i.summing && !o.Owned && !o.Pending && o.Writes == No { // what the caller has added
+	alone := o.Owned || o.Block == Yes                                            // begin() refuses a transaction that has begun
+	if m.Name == "flush" && i.summing && !alone && !o.Pending && o.Writes == No { // what the caller has added
 		i.flushFails(m, at, v, word, s)
 	}
-	if flushes && (o.Pending || m.Commits && (o.Writes != No || !o.Owned)) {
+	if flushes && (o.Pending || m.Commits && (o.Writes != No || !alone)) {
 		i.flushFails(m, at, v, word, s)
 		return
 	}
@@ -119,6 +120,9 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, word string, s *
 	case m.Commits || m.Name == "flush": // of reads only: nothing to fail
 		return
 	default:
+		if flushes && i.summing && !alone { // what the caller has added
+			i.spell(o, m.failedLetter(v.Key))
+		}
 		o.begin(at, m.Name)
 		o.hold(at)
 	}
@@ -132,7 +136,8 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, word string, s *
 // flushFails notes that the flush that a call begins with can fail, and the
 // COMMIT behind it.
 func (i *interp) flushFails(m *Method, at Site, v Value, word string, s *State) {
-	if o := s.session(v); o.Pending || !o.Owned || !m.Commits {
+	// What a caller has pending is sent when a savepoint begins.
+	if o := s.session(v); o.Pending || (!o.Owned || !m.Commits) && o.Nested == 0 && o.Block != Yes {
 		i.breaks(m, false, at, v, word, s)
 	}
 	if m.Commits {
@@ -155,7 +160,7 @@ func (i *interp) breaks(m *Method, whole bool, at Site, v Value, word string, s 
 		i.spell(o, 'd')
 	} else {
 		i.spell(o, 'e')
-		failed.expire(o, Yes)
+		failed.undone(o, Yes)
 	}
 	failed.throw(dbError, at)
 	i.raised = append(i.raised, failed)
@@ -184,7 +189,7 @@ func (i *interp) ended(m *Method, at Site, o *Session, s *State) {
 		i.endedForCaller(o, "rollback()", at)
 		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
 		o.Handled, o.HandledF = Site{}, false
-		s.expire(o, o.Tx) // without a transaction there is nothing to roll back
+		s.undone(o, o.Tx) // without a transaction there is nothing to roll back
 		o.release(at, m.Name)
 		o.FailedAt, o.CaughtAt = Site{}, Site{}
 	case m.Expires && strings.HasSuffix(m.Name, "_all"):
@@ -248,7 +253,39 @@ func (o *Session) release(at Site, by string) {
 // expired them.
 func (s *State) committed(o *Session) {
 	s.flushed(o)
+	for n := range s.vars {
+		if v := &s.vars[n]; v.Kind == MappedV && (v.Text == inserted || v.Text == added) && s.session(*v) == o {
+			v.Text = ""
+		}
+	}
 	s.expire(o, o.Expires)
+}
+
+// undone notes that a transaction was rolled back: its new objects are out of the
+// session, and what the others held is stale.
+func (s *State) undone(o *Session, how Tri) {
+	if how == Yes {
+		for n := range s.vars {
+			switch v := &s.vars[n]; {
+			case v.Kind != MappedV || v.Dead || s.session(*v) != o:
+			case v.isNew():
+				*v = Value{Kind: NewV, Class: v.Class}
+			case v.Text == added:
+				*v = Value{Kind: NotNone}
+			}
+		}
+	}
+	s.expire(o, how)
+}
+
+// partlyUndone notes that a savepoint was rolled back: new objects are out of the
+// session if they were added after it began, which is not known.
+func (s *State) partlyUndone(o *Session) {
+	for n := range s.vars {
+		if v := &s.vars[n]; (v.isNew() || v.Kind == MappedV && v.Text == added) && !v.Dead && s.session(*v) == o {
+			*v = Value{Kind: NotNone}
+		}
+	}
 }
 
 // expire makes the objects of a session stale, surely or perhaps.

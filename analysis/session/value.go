@@ -76,6 +76,18 @@ const partOf = "part"
 // it asks nothing.
 const notFlushed = "new"
 
+// inserted marks a new object whose row is not committed yet: a rollback takes it
+// out of the session, as it was made.
+const inserted = "inserted"
+
+// added marks an object that was added in this transaction, of which nobody knows
+// whether it is new.
+const added = "added"
+
+// isNew reports whether an object was made in this transaction: nobody looks for
+// it by a key.
+func (v Value) isNew() bool { return v.Kind == MappedV && (v.Text == notFlushed || v.Text == inserted) }
+
 // holds reports what a value is in a condition: known false if it cannot be told.
 func (v Value) holds() (truth, known bool) {
 	if v.Held {

@@ -278,6 +278,7 @@ func ask[T any](a *analyzer, q question, compute func(*analyzer) (value T, mark 
 	}
 	f := a.view.file(q.file)
 	if f == nil {
+		a.rests[question{ask: askTop, file: q.file}] = 0 // until it can be read
 		var none T
 		return none
 	}

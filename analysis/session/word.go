@@ -17,6 +17,8 @@ import (
 //	m  SQL that may write        f  flush                 h  hands it to what cannot be seen
 //	a  queues a change           c  commit                U  leaves a savepoint with an exception
 //	e  a flush failed            d  a commit failed
+//	F  SQL failed, or else the flush before it
+//	G  the same, of a get() by a constant           H  of a get() by anything else
 //	s  sets an attribute         b  rollback              Y  hands it out at a yield
 //	B  enters a begin block      x  close                 !  an exception is thrown in there
 //	E  leaves it                 R  leaves it with an exception
@@ -75,6 +77,17 @@ func getLetter(key string) byte {
 	return 'j'
 }
 
+// failedLetter returns what a method that failed is in a word.
+func (m *Method) failedLetter(key string) byte {
+	switch {
+	case !strings.HasPrefix(m.Name, "get"):
+		return 'F'
+	case getLetter(key) == 'i':
+		return 'G'
+	}
+	return 'H'
+}
+
 func (i *interp) noteWord(o *Session, m *Method, writes Tri, key string) {
 	if strings.HasPrefix(m.Name, "merge") { // it looks for the row, and queues the change
 		i.spell(o, 'r')
@@ -103,13 +116,20 @@ func (i *interp) spell(o *Session, letter byte) {
 	}
 	w := o.word
 	if letter == 'b' { // as if it had never been
-		w = strings.TrimRight(w, "rwmizIjasfedkq")
-		outer := strings.TrimRight(w, "rwmizIjasfedkqnNMU")
+		w = strings.TrimRight(w, "rwmizIjasfedkqFGH")
+		outer := strings.TrimRight(w, "rwmizIjasfedkqFGHnNMU")
 		if in := w[len(outer):]; strings.Count(in, "N") == strings.Count(in, "M")+strings.Count(in, "U") {
 			w = outer
 		}
-		if first := strings.IndexAny(o.word, "rwmiIj"); w == "" && first >= 0 { // which fails in a caller's failed transaction
-			w = "r"
+		undone := o.word[len(w):]
+		if n := strings.IndexAny(undone, "ed"); w == "" && n >= 0 && !strings.ContainsAny(undone[:n], "aswm") { // only who has something to send comes here
+			w += undone[n : n+1]
+		}
+		switch ended := w != "" && strings.IndexByte("cbx", w[len(w)-1]) >= 0; { // it fails all the same where a caller cannot begin another transaction
+		case (w == "" || ended) && strings.ContainsAny(undone, "rwmiIjFGH"):
+			w += "r"
+		case ended && strings.ContainsAny(undone, "as"):
+			w += "a"
 		}
 	}
 	w += string(letter)
@@ -121,7 +141,7 @@ func (i *interp) spell(o *Session, letter byte) {
 		if n < 2*size || w[n-size:] != w[n-2*size:n-size] {
 			continue
 		}
-		if size > 1 && !strings.ContainsAny(w[n-size:], "cbxgnBENMRUY") || n >= 3*size && w[n-size:] == w[n-3*size:n-2*size] {
+		if size > 1 && !strings.ContainsAny(w[n-size:], "cbxgnBENMRUYf") || n >= 3*size && w[n-size:] == w[n-3*size:n-2*size] {
 			w = w[:n-size]
 		}
 	}

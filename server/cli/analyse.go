@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -18,7 +19,7 @@ import (
 // analysed is what became of one source.
 type analysed struct {
 	file     report.File // what is left to report
-	problems []problem
+	problems []disk.Problem
 	ok       bool          // the file was analysed
 	fixed    int           // how many fixes were applied
 	change   report.Change // what would change where nothing is written; zero if nothing would
@@ -26,14 +27,14 @@ type analysed struct {
 
 // task is what to do with a source; it does not return problems of the source
 // as an error, only the end of ctx.
-type task func(ctx context.Context, s source) (analysed, error)
+type task func(ctx context.Context, s disk.Source) (analysed, error)
 
 // patience is how long an interrupted run waits for its workers.
 const patience = 2 * time.Second
 
 // forEach does a task for all sources, jobs of them at a time, and returns the
 // results in the order of the sources. It returns an error only if ctx ends.
-func forEach(ctx context.Context, sources []source, jobs int, do task) ([]analysed, error) {
+func forEach(ctx context.Context, sources []disk.Source, jobs int, do task) ([]analysed, error) {
 	results := make([]analysed, len(sources))
 	next := make(chan int)
 	var workers sync.WaitGroup
@@ -76,54 +77,36 @@ func forEach(ctx context.Context, sources []source, jobs int, do task) ([]analys
 	return results, nil
 }
 
-// guarded does a task and turns a panic into a problem of its source.
-func guarded(ctx context.Context, s source, do task) (result analysed, err error) {
+// guarded does a task and turns a panic into a problem of its disk.Source.
+func guarded(ctx context.Context, s disk.Source, do task) (result analysed, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			result = analysed{problems: []problem{panicked(s.path, "analysing", cause)}}
+			result = analysed{problems: []disk.Problem{panicked(s.Shown, "analysing", cause)}}
 		}
 	}()
 	return do(ctx, s)
 }
 
-func panicked(path, doing string, cause any) problem {
-	return problem{
-		path:    path,
-		message: fmt.Sprintf("sessionlint failed while %s this file: %v; please report it together with the file", doing, cause),
-		detail:  string(debug.Stack()),
+func panicked(path, doing string, cause any) disk.Problem {
+	return disk.Problem{
+		Shown:   path,
+		Message: fmt.Sprintf("sessionlint failed while %s this file: %v; please report it together with the file", doing, cause),
+		Detail:  string(debug.Stack()),
 	}
 }
 
 // task returns what the command does with each source.
 func (c *check) task() task {
-	return func(ctx context.Context, s source) (analysed, error) {
-		result := analysed{file: report.File{Path: s.path}}
+	return func(ctx context.Context, s disk.Source) (analysed, error) {
+		result := analysed{file: report.File{Path: s.Shown}}
 		in, err := c.read(s)
 		if err != nil {
 			result.problem(err.Error())
 			return result, nil
 		}
-		checked := c.checker.Check(s.abs, in.Text)
-		found, err := checked.Findings(ctx)
-		if err != nil {
-			return analysed{}, err
-		}
-		result.ok = true
-		result.file.Text = in.Text
-		if (c.fix || c.diff) && len(found) > 0 {
-			text, err := c.mend(ctx, checked, s, in, &result)
-			if err != nil {
-				return analysed{}, err
-			}
-			if c.fix && text != in.Text {
-				result.file.Text = text
-				checked = c.checker.Check(s.abs, text)
-				if found, err = checked.Findings(ctx); err != nil {
-					return analysed{}, err
-				}
-			}
-		}
-		if err := c.addFindings(ctx, checked, found, &result); err != nil {
+		if known, ok := c.known(s, in.Text); ok {
+			result.ok, result.file.Text, result.file.Findings = true, in.Text, known
+		} else if err := c.analyse(ctx, s, in, &result); err != nil {
 			return analysed{}, err
 		}
 		if len(result.file.Findings) == 0 {
@@ -133,10 +116,51 @@ func (c *check) task() task {
 	}
 }
 
-// mend applies the fixes that the command asks for and, if it shall, writes
-// the file. It returns the file's text afterwards: the old one if it could not
-// be written. A panic costs the fixes, but not the findings.
-func (c *check) mend(ctx context.Context, checked Checked, s source, in disk.Content, result *analysed) (string, error) {
+// known returns what an earlier run found in a file. To mend it takes more.
+func (c *check) known(s disk.Source, text string) ([]report.Finding, bool) {
+	if c.cache == nil {
+		return nil, false
+	}
+	found, ok := c.cache.get(s, text)
+	return found, ok && (len(found) == 0 || !c.mends())
+}
+
+func (c *check) mends() bool { return c.fix || c.diff }
+
+// analyse finds out what there is to report of a file, and mends it if it shall.
+func (c *check) analyse(ctx context.Context, s disk.Source, in disk.Content, result *analysed) error {
+	checked := c.checker.Check(s.Path, in.Text)
+	found, err := checked.Findings(ctx)
+	if err != nil {
+		return err
+	}
+	result.ok = true
+	result.file.Text = in.Text
+	if c.mends() && len(found) > 0 {
+		text, err := c.mend(ctx, checked, s, in, result)
+		if err != nil {
+			return err
+		}
+		if c.fix && text != in.Text {
+			result.file.Text = text
+			checked = c.checker.Check(s.Path, text)
+			if found, err = checked.Findings(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	if err := c.addFindings(ctx, checked, found, result); err != nil {
+		return err
+	}
+	if c.cache != nil && len(result.problems) == 0 && (len(found) == 0 || !c.mends()) {
+		c.cache.put(s, in.Text, result.file.Findings, checked.Grounds())
+	}
+	return nil
+}
+
+// mend applies the fixes that the command asks for, and returns the file's text
+// afterwards. A panic costs the fixes, but not the findings.
+func (c *check) mend(ctx context.Context, checked Checked, s disk.Source, in disk.Content, result *analysed) (string, error) {
 	text, applied := in.Text, 0
 	err := result.guard("mending", func() (err error) {
 		text, applied, err = checked.FixAll(ctx, c.unsafe)
@@ -145,18 +169,35 @@ func (c *check) mend(ctx context.Context, checked Checked, s source, in disk.Con
 	if err != nil {
 		return "", err
 	}
-	change := report.Change{Path: s.path, Before: in.Whole(in.Text), After: in.Whole(text)}
-	if c.fix && text != in.Text && c.write != nil {
-		if err := c.write(s, change); err != nil {
-			result.problem(cannotWrite(err))
-			return in.Text, nil
-		}
-	}
+	result.change = report.Change{Path: s.Shown, Before: in.Whole(in.Text), After: in.Whole(text)}
 	result.fixed = applied
-	if !c.fix || c.write == nil {
-		result.change = change
-	}
 	return text, nil
+}
+
+// apply writes the files that were mended. It does so when all are analysed, so
+// that each is seen beside the others as they were. Of a file that cannot be
+// written, what was found is reported.
+func (c *check) apply(ctx context.Context, sources []disk.Source, results []analysed) error {
+	for n, s := range sources {
+		change := results[n].change
+		if change.Before == change.After {
+			continue
+		}
+		cannot := c.write(s, change)
+		if cannot == nil {
+			continue
+		}
+		asItWas := *c
+		asItWas.fix, asItWas.cache = false, nil
+		asItWas.read = func(disk.Source) (disk.Content, error) { return disk.ReadSource(strings.NewReader(change.Before)) }
+		result, err := guarded(ctx, s, asItWas.task())
+		if err != nil {
+			return err
+		}
+		result.problem(cannotWrite(cannot))
+		results[n] = result
+	}
+	return nil
 }
 
 // addFindings adds the findings that are to be reported, with their fixes.
@@ -197,7 +238,7 @@ func (a *analysed) guard(doing string, f func() error) (err error) {
 }
 
 func (a *analysed) problem(message string) {
-	a.problems = append(a.problems, problem{path: a.file.Path, message: message})
+	a.problems = append(a.problems, disk.Problem{Shown: a.file.Path, Message: message})
 }
 
 // errChanged tells that a file is not what was analysed any more.

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -26,8 +27,9 @@ type check struct {
 	newChecker func(Workspace) Checker
 	checker    Checker
 	loader     *config.Loader
-	tree       *disk.Tree
-	force      bool // leave out what is named and excluded
+	texts      *texts
+	force      bool   // leave out what is named and excluded
+	cache      *cache // nil for none
 	in         io.Reader
 	out, err   io.Writer
 
@@ -36,10 +38,10 @@ type check struct {
 	color             bool
 	format            report.Format
 
-	// read returns the text of a source, and write changes it on disk; write is
-	// nil where there is nothing to write to. Both are used concurrently.
-	read  func(source) (disk.Content, error)
-	write func(source, report.Change) error
+	// read returns the text of a disk.Source, concurrently, and write changes it on
+	// disk.
+	read  func(disk.Source) (disk.Content, error)
+	write func(disk.Source, report.Change) error
 }
 
 // checkFlags are the flags as they were given.
@@ -47,6 +49,7 @@ type checkFlags struct {
 	fix, unsafe, diff, noCache   bool
 	showSuppressed, forceExclude bool
 	color, format, stdinFilename string
+	cacheDir                     string
 	jobs                         int
 	rules                        rule.Choice
 	config                       configFlags
@@ -77,6 +80,10 @@ text to the standard output and the findings to the standard error.
 The JSON output is an array of objects, one for each finding. Lines and columns
 count from 1, columns in Unicode characters; end_line and end_column are the
 place after the last character.
+
+What was found is kept in the folder .sessionlint_cache of the project, and used
+again as long as neither the file nor any other that counts has changed;
+'sessionlint clean' removes it.
 
 Exit code: 0 nothing was found, or all of it was fixed; 1 something was found;
 2 wrong usage or a file that could not be analysed, which is named on the
@@ -115,7 +122,8 @@ func (a *app) checkCommand() *cobra.Command {
 	flags.StringVar(&f.color, "color", "auto", "use colours: auto, always, never (auto honours NO_COLOR and FORCE_COLOR)")
 	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the name of the file that comes from the standard input")
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "how many files are analysed at a time (default: one for each processor)")
-	flags.BoolVar(&f.noCache, "no-cache", false, "do not use results of earlier runs (none are kept so far)")
+	flags.BoolVar(&f.noCache, "no-cache", false, "neither use nor keep results")
+	flags.StringVar(&f.cacheDir, "cache-dir", "", "the folder that results are kept in (default: "+disk.CacheName+" in the project's folder)")
 	return cmd
 }
 
@@ -128,8 +136,8 @@ func (a *app) check(ctx context.Context, f checkFlags, args []string) (int, erro
 	if err != nil {
 		return ExitError, err
 	}
-	tree := disk.NewTree()
-	loader, err := a.loader(tree, f.config, f.rules)
+	t := newTexts()
+	loader, err := a.loader(t, f.config, f.rules)
 	if err != nil {
 		return ExitError, err
 	}
@@ -148,18 +156,24 @@ func (a *app) check(ctx context.Context, f checkFlags, args []string) (int, erro
 		f.jobs = runtime.GOMAXPROCS(0)
 	}
 	c := &check{
-		newChecker: func(w Workspace) Checker { return a.Checker(loader, w) }, loader: loader, tree: tree, force: f.forceExclude,
+		newChecker: func(w Workspace) Checker { return a.Checker(loader, w) }, loader: loader, texts: t, force: f.forceExclude,
 		in: a.In, out: a.Out, err: a.Err,
 		fix: f.fix && !f.diff, unsafe: f.unsafe, diff: f.diff, showSuppressed: f.showSuppressed, color: color, format: format,
 	}
 	if stdin {
 		return c.stdin(ctx, f.stdinFilename)
 	}
-	return c.files(ctx, f.jobs, args)
+	version := a.Build() + " " + strconv.FormatBool(f.showSuppressed)
+	return c.files(ctx, f.jobs, args, func(root string, t *texts) (*cache, error) {
+		if f.noCache {
+			return nil, nil
+		}
+		return openCache(cmp.Or(f.cacheDir, filepath.Join(root, disk.CacheName)), root, version, a.Rules, loader, t)
+	})
 }
 
-// files checks files and folders.
-func (c *check) files(ctx context.Context, jobs int, args []string) (int, error) {
+// files checks files and folders. open opens the cache of the project in a folder.
+func (c *check) files(ctx context.Context, jobs int, args []string, open func(root string, t *texts) (*cache, error)) (int, error) {
 	if len(args) == 0 {
 		args = []string{"."}
 	}
@@ -167,28 +181,46 @@ func (c *check) files(ctx context.Context, jobs int, args []string) (int, error)
 	if err != nil {
 		return ExitError, fmt.Errorf("find the current folder: %w", err)
 	}
-	w := &walker{cwd: cwd, loader: c.loader, force: c.force}
-	sources, problems, err := w.collect(ctx, args)
+	sources, problems, err := disk.Collect(ctx, cwd, args, c.loader, c.force)
 	if err != nil {
 		return ExitError, err
 	}
 	if len(sources) == 0 && len(problems) == 0 {
 		say(c.err, "warning: no Python files in %s; files that .gitignore names or the configuration excludes are left out\n", strings.Join(args, ", "))
 	}
-	c.checker = c.newChecker(c.workspaceOf(sources))
-	c.read = func(s source) (disk.Content, error) { return disk.ReadFile(s.abs) }
-	c.write = func(s source, change report.Change) error { return replaceFile(s.real, change.Before, change.After) }
+	w := c.workspaceOf(sources, cwd)
+	c.checker = c.newChecker(w)
+	c.read = c.texts.content
+	c.write = func(s disk.Source, change report.Change) error {
+		return replaceFile(s.Real, change.Before, change.After)
+	}
+	if c.cache, err = open(rootOf(w, cwd), c.texts); err != nil {
+		c.uncached(err)
+	}
+	if c.cache != nil {
+		c.cache.module = c.checker.Module
+	}
 	results, err := forEach(ctx, sources, jobs, c.task())
 	if err != nil {
 		return ExitError, err
 	}
-	return c.finish(c.out, c.configured(w, results), problems)
+	if c.fix {
+		if err := c.apply(ctx, sources, results); err != nil {
+			return ExitError, err
+		}
+	}
+	if c.cache != nil {
+		if err := c.cache.end(); err != nil {
+			c.uncached(err)
+		}
+	}
+	return c.finish(c.out, c.configured(cwd, results), problems)
 }
 
 // configured adds what is wrong with the configurations of the sources.
-func (c *check) configured(w *walker, results []analysed) []analysed {
+func (c *check) configured(cwd string, results []analysed) []analysed {
 	for _, r := range c.loader.Findings() {
-		out := analysed{file: report.File{Path: w.display(r.Path), Text: r.Text}, ok: true}
+		out := analysed{file: report.File{Path: disk.Shown(cwd, r.Path), Text: r.Text}, ok: true}
 		for _, f := range r.Findings {
 			out.file.Findings = append(out.file.Findings, report.Finding{Finding: f})
 		}
@@ -198,16 +230,30 @@ func (c *check) configured(w *walker, results []analysed) []analysed {
 	return results
 }
 
+// rootOf returns the folder of the project that is checked, or that of the current
+// folder if there are several.
+func rootOf(w Workspace, cwd string) string {
+	if len(w.Tops) == 1 {
+		return w.Tops[0]
+	}
+	return disk.Top(cwd, cwd)
+}
+
+// uncached tells that the next run will take as long as this one.
+func (c *check) uncached(err error) {
+	say(c.err, "warning: results cannot be kept for the next run: %s; name another folder with --cache-dir, or give --no-cache\n", report.OneLine(err.Error()))
+}
+
 // workspaceOf returns the workspace of the files that are to be checked.
-func (c *check) workspaceOf(sources []source) Workspace {
-	w := Workspace{Tree: c.tree}
+func (c *check) workspaceOf(sources []disk.Source, cwd string) Workspace {
+	w := Workspace{Source: c.texts}
 	tops := map[string]string{} // by folder
 	for _, s := range sources {
-		dir := filepath.Dir(s.abs)
+		dir := filepath.Dir(s.Path)
 		if _, known := tops[dir]; !known {
-			tops[dir] = disk.Top(s.abs)
+			tops[dir] = disk.Top(s.Path, cwd)
 		}
-		w.Files = append(w.Files, s.abs)
+		w.Files = append(w.Files, s.Path)
 	}
 	for _, top := range tops {
 		w.Tops = append(w.Tops, top)
@@ -223,16 +269,15 @@ func (c *check) stdin(ctx context.Context, name string) (int, error) {
 	if err != nil {
 		return ExitError, fmt.Errorf("find the current folder: %w", err)
 	}
-	w := &walker{cwd: cwd, loader: c.loader}
-	s := source{path: "<stdin>", abs: within(cwd, cmp.Or(name, "<stdin>"))}
+	s := disk.Source{Shown: "<stdin>", Path: disk.Within(cwd, cmp.Or(name, "<stdin>"))}
 	if name != "" {
-		s.path = w.display(s.abs)
+		s.Shown = disk.Shown(cwd, s.Path)
 	}
-	c.checker = c.newChecker(c.workspaceOf([]source{s}))
+	c.checker = c.newChecker(c.workspaceOf([]disk.Source{s}, cwd))
 	in, readErr := disk.ReadSource(c.in)
-	c.read = func(source) (disk.Content, error) { return in, readErr }
-	sources := []source{s}
-	if c.force && w.excluded(s.abs) {
+	c.read = func(disk.Source) (disk.Content, error) { return in, readErr }
+	sources := []disk.Source{s}
+	if c.force && disk.Excluded(c.loader, s.Path, cwd) {
 		sources = nil
 	}
 	results, err := forEach(ctx, sources, 1, c.task())
@@ -252,11 +297,11 @@ func (c *check) stdin(ctx context.Context, name string) (int, error) {
 		}
 		to = c.err
 	}
-	return c.finish(to, c.configured(w, results), nil)
+	return c.finish(to, c.configured(cwd, results), nil)
 }
 
 // finish reports the results and returns the exit code.
-func (c *check) finish(out io.Writer, results []analysed, problems []problem) (int, error) {
+func (c *check) finish(out io.Writer, results []analysed, problems []disk.Problem) (int, error) {
 	r := &report.Report{Unsafe: c.unsafe}
 	for _, a := range results {
 		problems = append(problems, a.problems...)
@@ -310,11 +355,11 @@ func (c *check) writeDiff(out io.Writer, results []analysed, r *report.Report) e
 
 // complain names the files that could not be analysed, in the order of their
 // paths.
-func (c *check) complain(problems []problem) {
-	slices.SortStableFunc(problems, func(a, b problem) int { return strings.Compare(a.path, b.path) })
+func (c *check) complain(problems []disk.Problem) {
+	slices.SortStableFunc(problems, func(a, b disk.Problem) int { return strings.Compare(a.Shown, b.Shown) })
 	for _, p := range problems {
-		say(c.err, "error: %s: %s\n", report.OneLine(p.path), report.OneLine(p.message))
-		for line := range strings.Lines(p.detail) {
+		say(c.err, "error: %s: %s\n", report.OneLine(p.Shown), report.OneLine(p.Message))
+		for line := range strings.Lines(p.Detail) {
 			say(c.err, "    %s", line)
 		}
 	}

@@ -26,6 +26,7 @@ type Options struct {
 	Rules   []*rule.Rule                             // all there are
 	Checker func(analysis.Policy, Workspace) Checker // of what is wanted of each file
 	Version string
+	Build   func() string // tells two builds of one version apart
 
 	// Serve runs the language server until its client ends it, logs what goes
 	// wrong, and returns the exit code of the process.
@@ -104,7 +105,7 @@ that could not be analysed.`,
 	}
 	root.SetVersionTemplate("sessionlint {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.checkCommand(), a.configCommand(), a.explainCommand(), a.serverCommand(), a.versionCommand())
+	root.AddCommand(a.checkCommand(), a.cleanCommand(), a.configCommand(), a.explainCommand(), a.serverCommand(), a.versionCommand())
 	return root
 }
 

@@ -27,7 +27,7 @@ func (f *configFlags) add(flags *pflag.FlagSet) {
 }
 
 // loader returns the configuration as the command line wants it.
-func (a *app) loader(tree *disk.Tree, f configFlags, choice rule.Choice) (*config.Loader, error) {
+func (a *app) loader(source config.Source, f configFlags, choice rule.Choice) (*config.Loader, error) {
 	over := config.Overrides{Isolated: f.isolated, Choice: choice}
 	if _, err := rule.Choose(a.Rules, choice); err != nil {
 		return nil, usageError{fmt.Errorf("%w; 'sessionlint explain' lists the rules", err)}
@@ -45,7 +45,7 @@ func (a *app) loader(tree *disk.Tree, f configFlags, choice rule.Choice) (*confi
 		}
 		over.File = path
 	}
-	return config.NewLoader(tree, a.Rules, over), nil
+	return config.NewLoader(source, a.Rules, over), nil
 }
 
 func (a *app) configCommand() *cobra.Command {
@@ -99,12 +99,12 @@ func (a *app) showConfig(f configFlags, path string) error {
 	if err != nil {
 		return err
 	}
-	abs := within(cwd, path)
+	abs := disk.Within(cwd, path)
 	settings := loader.For(abs)
 	if info, err := os.Stat(abs); err == nil && info.IsDir() {
 		settings = loader.Folder(abs)
 	}
-	display := (&walker{cwd: cwd}).display
+	display := func(path string) string { return disk.Shown(cwd, path) }
 	text, err := settings.Show(abs, display)
 	if err != nil {
 		return err

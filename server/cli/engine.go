@@ -6,7 +6,6 @@ import (
 	"sessionlint/analysis"
 	"sessionlint/analysis/rule"
 	"sessionlint/quickfix"
-	"sessionlint/server/disk"
 )
 
 // Checker analyses texts. It must be safe for concurrent use.
@@ -14,6 +13,8 @@ type Checker interface {
 	// Check analyses the text of the file at path, which need not exist. The
 	// text is UTF-8 without a byte order mark.
 	Check(path, text string) Checked
+	// Module returns where the workspace has a module.
+	Module(from, name string) analysis.Module
 }
 
 // Checked is an analysed text. Its methods return early, with an error, if ctx
@@ -28,24 +29,31 @@ type Checked interface {
 	// FixAll applies the safe fixes, and the unsafe ones too if unsafe is true.
 	// It returns the new text and how many fixes were applied.
 	FixAll(ctx context.Context, unsafe bool) (text string, applied int, err error)
+	// Grounds returns what all of this came to rest on.
+	Grounds() analysis.Grounds
 }
 
 // Workspace is what a checker needs to know of the files around those that it checks.
 type Workspace struct {
-	Tree  *disk.Tree
-	Tops  []string // the folders of the projects
-	Files []string // the Python files that are known to be in them
+	Tops   []string        // the folders of the projects
+	Files  []string        // the Python files that are known to be in them
+	Source analysis.Source // reads them
 }
 
-// NewChecker returns the checker that finds what the engine finds in a workspace
-// on disk, as a policy wants it.
+// NewChecker returns the checker that finds what the engine finds in a workspace,
+// as a policy wants it.
 func NewChecker(p analysis.Policy, w Workspace) Checker {
-	files := analysis.NewWorkspace(w.Tree, w.Tops)
+	files := analysis.NewWorkspace(w.Source, w.Tops)
 	files.Know(w.Files)
-	return engineChecker{analysis.NewEngine().In(files).Under(p)}
+	return engineChecker{analysis.NewEngine().In(files).Under(p), files}
 }
 
-type engineChecker struct{ engine *analysis.Engine }
+type engineChecker struct {
+	engine *analysis.Engine
+	files  *analysis.Workspace
+}
+
+func (c engineChecker) Module(from, name string) analysis.Module { return c.files.Module(from, name) }
 
 func (c engineChecker) Check(path, text string) Checked {
 	return engineChecked{c.engine.Check(path, text)}

@@ -35,7 +35,7 @@ func program(c func(analysis.Policy, cli.Workspace) cli.Checker, rules []*rule.R
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	os.Exit(cli.Run(ctx, os.Args[1:], cli.Options{
-		Checker: c, Rules: rules, Version: "1.2.3",
+		Checker: c, Rules: rules, Version: "1.2.3", Build: func() string { return os.Getenv("TEST_BUILD") },
 		Serve: func(_ context.Context, in io.Reader, out io.Writer) int {
 			if _, err := io.Copy(out, in); err != nil { // shows that the streams arrive
 				return 8

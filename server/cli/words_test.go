@@ -47,6 +47,12 @@ func (w words) Check(path, text string) cli.Checked {
 	return checkedWords{path, text, w.policy.Plan(path)}
 }
 
+func (w words) Module(from, name string) analysis.Module {
+	return analysis.Module{From: from, Name: name}
+}
+
+func (c checkedWords) Grounds() analysis.Grounds { return analysis.Grounds{} }
+
 type checkedWords struct {
 	path, text string
 	plan       *rule.Plan

@@ -78,8 +78,9 @@ func (t *Tree) Changed(paths ...string) {
 
 // Top returns the folder of the project that a file or folder belongs to: the
 // outermost one above it with a pyproject.toml, setup.py or setup.cfg within its
-// repository, else that of the repository, else the folder itself.
-func Top(path string) string {
+// repository, else that of the repository, else the current folder cwd if it lies
+// in that, else the folder that holds its packages.
+func Top(path, cwd string) string {
 	dir := path
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
 		dir = filepath.Dir(path)
@@ -100,8 +101,16 @@ func Top(path string) string {
 			break
 		}
 	}
-	if top == "" {
-		return dir
+	if top != "" {
+		return top
 	}
-	return top
+	if rel, err := filepath.Rel(cwd, dir); err == nil && filepath.IsLocal(rel) {
+		return cwd
+	}
+	for at := dir; at != filepath.Dir(at); at = filepath.Dir(at) {
+		if _, err := os.Stat(filepath.Join(at, "__init__.py")); err != nil {
+			return at
+		}
+	}
+	return dir
 }

@@ -47,7 +47,7 @@ func TestTree(t *testing.T) {
 
 func TestTop(t *testing.T) {
 	dir := t.TempDir()
-	for _, name := range []string{"repo/.git/HEAD", "repo/pyproject.toml", "repo/libs/one/pyproject.toml", "repo/libs/one/src/one.py", "plain/deep/x.py", "tool/setup.py", "tool/pkg/y.py"} {
+	for _, name := range []string{"repo/.git/HEAD", "repo/pyproject.toml", "repo/libs/one/pyproject.toml", "repo/libs/one/src/one.py", "plain/deep/x.py", "tool/setup.py", "tool/pkg/y.py", "bare/pkg/__init__.py", "bare/pkg/sub/__init__.py", "bare/pkg/sub/z.py"} {
 		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 			t.Fatal(err)
@@ -56,13 +56,18 @@ func TestTop(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	at := filepath.Join(dir, "at")
+	if got := disk.Top(filepath.Join(at, "app", "x.py"), at); got != at {
+		t.Errorf("the top of a file below the current folder is %s", got)
+	}
 	for of, want := range map[string]string{
 		"repo/libs/one/src/one.py": "repo",
 		"repo":                     "repo",
 		"tool/pkg/y.py":            "tool",
 		"plain/deep/x.py":          "plain/deep",
+		"bare/pkg/sub/z.py":        "bare",
 	} {
-		if got := disk.Top(filepath.Join(dir, of)); got != filepath.Join(dir, want) {
+		if got := disk.Top(filepath.Join(dir, of), filepath.Join(dir, "elsewhere")); got != filepath.Join(dir, want) {
 			t.Errorf("the top of %s is %s, want %s", of, got, want)
 		}
 	}

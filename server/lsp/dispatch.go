@@ -70,6 +70,7 @@ func (s *server) notice(ctx context.Context, req *jsonrpc2.Request, stream *stre
 		return err
 	case protocol.MethodInitialized:
 		s.watchFiles(ctx)
+		s.index(ctx)
 	case protocol.MethodWorkspaceDidChangeWatchedFiles:
 		return s.filesChanged(ctx, req.Params())
 	case protocol.MethodTextDocumentDidOpen:

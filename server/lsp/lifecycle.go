@@ -21,6 +21,7 @@ type peer struct {
 	related   bool // diagnostics may have related information
 	versioned bool // edits may name the version that they were made for
 	watches   bool // it can be asked to tell of changed files
+	progress  bool // it can show how far something is
 	lazy      bool // the edits of code actions may be asked for later
 }
 
@@ -81,6 +82,9 @@ func newPeer(c *protocol.ClientCapabilities) peer {
 	}
 	if c.Workspace != nil && c.Workspace.DidChangeWatchedFiles != nil {
 		p.watches = isTrue(c.Workspace.DidChangeWatchedFiles.DynamicRegistration)
+	}
+	if c.Window != nil {
+		p.progress = isTrue(c.Window.WorkDoneProgress)
 	}
 	if c.TextDocument == nil {
 		return p

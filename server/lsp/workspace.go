@@ -20,26 +20,27 @@ const settle = 200 * time.Millisecond
 
 // surroundings are the files around the open documents.
 type surroundings struct {
+	folders   []string // that the client has open
 	tree      *disk.Tree
 	workspace *analysis.Workspace
 
 	mu    sync.Mutex
+	files map[string]bool     // the Python files in the folders; nil until they were looked for
 	views map[*document]*view // of every open document, the newest
 	timer *time.Timer
 }
 
 // openWorkspace begins to look into the client's folders.
 func (s *server) openWorkspace(p *protocol.InitializeParams) {
-	var tops []string
 	folders, _ := p.WorkspaceFolders.Get()
 	for _, f := range folders {
-		tops = append(tops, fsPath(f.URI.String()))
+		s.around.folders = append(s.around.folders, fsPath(f.URI.String()))
 	}
-	if len(tops) == 0 && p.RootURI != nil {
-		tops = append(tops, fsPath(p.RootURI.String()))
+	if len(folders) == 0 && p.RootURI != nil {
+		s.around.folders = append(s.around.folders, fsPath(p.RootURI.String()))
 	}
 	s.around.tree = disk.NewTree()
-	s.around.workspace = analysis.NewWorkspace(s.around.tree, tops)
+	s.around.workspace = analysis.NewWorkspace(s.around.tree, s.around.folders)
 	s.engine = s.opts.Engine.In(s.around.workspace)
 }
 
@@ -76,6 +77,7 @@ func (s *server) filesChanged(ctx context.Context, raw []byte) error {
 		paths = append(paths, fsPath(c.URI))
 	}
 	s.around.tree.Changed(paths...)
+	s.around.noticed(paths)
 	s.around.workspace.Changed(paths...)
 	s.lookAgain(ctx)
 	return nil

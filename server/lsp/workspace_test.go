@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -129,4 +130,37 @@ func TestFilesAreWatched(t *testing.T) {
 	}
 	c.raw(`{"jsonrpc":"2.0","id":` + string(m.ID) + `,"result":null}`)
 	c.alive()
+}
+
+// TestIndex opens a file whose package lies elsewhere in the folder, where only
+// the index finds it; another package is made later.
+func TestIndex(t *testing.T) {
+	uri, path := project(t, map[string]string{
+		"../libs/core/shop/__init__.py": "", "../libs/core/shop/db.py": factory, "../tools/views.py": "",
+	})
+	text := strings.NewReplacer("app.db", "shop.db", "app.repo", "stock.repo").Replace(caller)
+	views := uri + "/tools/views.py"
+	c := inFolder(t, uri, object{"window": object{"workDoneProgress": true}})
+	create := c.await("a token", func(m message) bool { return m.Method == "window/workDoneProgress/create" })
+	c.open(views, 1, text)
+	wantCodes(t, c.published(views, 1)) // the client has not answered yet
+	c.raw(`{"jsonrpc":"2.0","id":` + string(create.ID) + `,"result":null}`)
+	for _, kind := range []string{"begin", "end"} {
+		m := c.await("progress", func(m message) bool { return m.Method == "$/progress" })
+		if want := `"kind":"` + kind + `"`; !strings.Contains(string(m.Params), want) {
+			t.Fatalf("progress %s, want %s", m.Params, want)
+		}
+	}
+	for _, name := range []string{"../libs/stock/stock/repo.py", "../libs/stock/stock/__init__.py"} {
+		if err := os.MkdirAll(filepath.Dir(path(name)), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path(name), []byte(helper), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.notify("workspace/didChangeWatchedFiles", object{"changes": []object{
+		{"uri": uri + "/libs/stock/stock/__init__.py", "type": 1}, {"uri": uri + "/libs/stock/stock/repo.py", "type": 1},
+	}})
+	wantCodes(t, c.published(views, 1), "SES101")
 }

@@ -29,7 +29,7 @@ from sqlalchemy.pool import QueuePool
 
 import shop
 
-SEED = "DELETE FROM item; INSERT INTO item (id, name, note, kind) VALUES (1, 'saw', 'old', 'tool'), (2, 'axe', 'old', 'tool'), (3, 'nail', 'old', 'spare'), (4, 'bolt', 'old', 'spare'), (5, 'file', 'old', 'loose'), (6, 'vice', 'old', 'loose');"
+SEED = "DELETE FROM item; INSERT INTO item (id, name, note, kind) VALUES (1, 'saw', 'old', 'tool'), (2, 'axe', 'old', 'tool'), (3, 'nail', 'old', 'spare'), (4, 'bolt', 'old', 'spare'), (5, 'file', 'old', 'loose'), (6, 'vice', 'old', 'loose'), (7, 'drill', 'old', 'tool');"
 TAGS = "INSERT INTO tag (id, name, kind) VALUES (1, 'new', 'tool'), (2, 'used', 'tool')"
 
 # What SQLAlchemy says when it is misused, and the kind of it.
@@ -122,6 +122,7 @@ class Watch:
         self.uncommitted = weakref.WeakSet()  # sessions whose commit failed
         self.failing = False  # whether the error to come was chosen
         self.helped = False  # whether any object may have been loaded since the last commit or rollback
+        self.inserted = False  # whether there are new objects, which a list may have
         self.nesting = 0  # how many begin_nested() are running
         self.own = 0  # depth of SQLAlchemy's own use of connect() and of rollback
         self.misused = False
@@ -185,7 +186,9 @@ class Watch:
             if watch.explorer is None or verb not in ("SELECT", "INSERT", "UPDATE", "DELETE"):
                 return statement, parameters
             writes = verb != "SELECT"
-            watch.helped = watch.helped or not writes and ("item.id = ?" not in statement or within("h_"))
+            watch.inserted = watch.inserted or verb == "INSERT"
+            one_row = "item.id = ?" in statement and not within("h_") and not (watch.inserted and within("load_scalar"))
+            watch.helped = watch.helped or not writes and not one_row
             error = watch.explorer.db_error("IntegrityError" if verb in ("INSERT", "UPDATE") else "OperationalError", reads=not writes)
             if error is not None and (watch.nesting or within("_autoflush") and within("h_")):
                 watch.explorer.odd = True  # what is flushed before a savepoint is meant to be undone; nor does a helper's query mean its caller's work
@@ -232,7 +235,8 @@ class Watch:
                 watch.failing = True
                 raise getattr(sqlite3, error)("chosen")
             do_commit(fairy)
-            watch.helped = watch.helped and len(watch.closed) > 0  # what a closed session had is not expired any more
+            keeps = len(watch.closed) > 0 or any(not s.expire_on_commit for s in watch.sessions)
+            watch.helped = watch.helped and keeps  # what a closed session had is not expired any more
             if watch.log.pop(id(fairy.dbapi_connection), None):
                 watch.dirty = True
 

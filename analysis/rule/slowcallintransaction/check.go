@@ -9,7 +9,11 @@ import (
 
 var check = rule.Once(session.SlowCall, func(e session.Event) (rule.Finding, bool) {
 	s := e.Session
-	d := rule.Finding{Message: fmt.Sprintf("`%s` is waited for while %s holds a connection and a transaction", e.Method, s.Called())}
+	what := fmt.Sprintf("`%s` is waited for", e.Method)
+	if e.Through != "" {
+		what = fmt.Sprintf("%s() waits for `%s`", e.Through, e.Method)
+	}
+	d := rule.Finding{Message: fmt.Sprintf("%s while %s holds a connection and a transaction", what, s.Called())}
 	d.Related = rule.At(append(d.Related, rule.Opened(s)), e.Other, "it takes the connection here")
 	return d, e.Sure
 })

@@ -4,12 +4,16 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime/debug"
 	"syscall"
+	"time"
 
 	"golang.org/x/term"
 
@@ -29,6 +33,7 @@ func main() {
 		Rules:   all.Rules(),
 		Checker: cli.NewChecker,
 		Version: version(),
+		Build:   build,
 		Serve: func(ctx context.Context, in io.Reader, out io.Writer) int {
 			code, _ := lsp.Serve(ctx, in, out, lsp.Options{Engine: engine, Log: log, Version: version()}) // the error was logged
 			return code
@@ -48,3 +53,29 @@ func version() string {
 	}
 	return "(devel)"
 }
+
+// build returns what tells this program from another build of it: the version of
+// a release, else the sum of the program itself.
+func build() string {
+	v := version()
+	if released.MatchString(v) {
+		return v
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return v + time.Now().String() // no two runs are known to be alike
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return v + time.Now().String()
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return v + time.Now().String()
+	}
+	return fmt.Sprintf("%s %x", v, h.Sum(nil))
+}
+
+// released is the version of a build from a tag, of what was committed.
+var released = regexp.MustCompile(`^v\d+\.\d+\.\d+(-[a-z]+\.\d+)?$`)

@@ -74,6 +74,15 @@ def deleted(crate_id):
     return crate.name
 
 
+def refused(name):
+    with SessionMaker() as session:
+        crate = Crate(name=name)
+        session.add(crate)
+        session.flush()
+        session.rollback()
+    return crate.name, crate.id
+
+
 def savepoint(crate_id):
     with SessionMaker() as session:
         crate = session.get(Crate, crate_id)
@@ -102,6 +111,7 @@ def proof():
     assert stored("SELECT count FROM crates WHERE id = 2") == [(22,)]
     assert expunged(1) == loaded_again(1) == savepoint(1) == in_another(1) == "apples"
     assert deleted(4) == "figs"
+    assert refused("dates") == ("dates", 4)
     assert connections_out() == 0
 
 

@@ -161,3 +161,31 @@ def an_exception_ends_it(job_id):
         except SQLAlchemyError:
             log.exception("no machines")
     return job.name
+
+
+def refused(name):
+    # A rollback takes new objects out of the session as they are.
+    with SessionLocal() as session:
+        job = Job(name=name)
+        session.add(job)
+        session.flush()
+        if session.scalar(select(func.count(Job.id)).where(Job.name == name)) > 1:
+            session.rollback()
+            log.info("%s is refused: there is %d", job.name, job.id)
+            return f"{job.name} is taken"
+        session.commit()
+    return job.name  # want SES302 error
+
+
+def in_part(name, parts):
+    with SessionLocal() as session:
+        job = Job(name=name)
+        try:
+            with session.begin_nested():
+                session.add(job)
+                session.flush()
+                session.add_all([Machine(job=job, name=part) for part in parts])
+        except SQLAlchemyError:
+            log.exception("no machines for %s", job.name)
+        session.commit()
+    return name

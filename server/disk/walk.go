@@ -1,4 +1,4 @@
-package cli
+package disk
 
 import (
 	"cmp"
@@ -11,25 +11,27 @@ import (
 	"strings"
 
 	"sessionlint/analysis/config"
-	"sessionlint/server/disk"
 )
 
-// source is a file to analyse.
-type source struct {
-	path string // as the user sees it: relative to the working directory if it lies in it
-	abs  string // absolute, for the engine and for opening it
-	real string // absolute, with symbolic links resolved: what is written to
+// Source is a file to analyse.
+type Source struct {
+	Shown string // as the user sees it: relative to the working directory if it lies in it
+	Path  string // absolute, for the engine and for opening it
+	Real  string // absolute, with symbolic links resolved: what is written to
 }
 
 // linked reports whether a symbolic link leads to the file.
-func (s source) linked() bool { return s.abs != s.real }
+func (s Source) linked() bool { return s.Path != s.Real }
 
-// problem is a file that could not be analysed, or not completely.
-type problem struct {
-	path    string
-	message string // what happened and what to do
-	detail  string // lines for a bug report, or ""
+// Problem is a file that could not be analysed, or not completely.
+type Problem struct {
+	Shown   string // its path, as the user sees it
+	Message string // what happened and what to do
+	Detail  string // lines for a bug report, or ""
 }
+
+// CacheName is the folder of the results of earlier runs, in that of a project.
+const CacheName = ".sessionlint_cache"
 
 // walker collects the files that are to be analysed. What the configuration
 // excludes is left out where a walk comes upon it; what is named on the command
@@ -38,20 +40,23 @@ type walker struct {
 	cwd      string
 	loader   *config.Loader
 	force    bool // leave out what is named and excluded
-	sources  []source
-	problems []problem
+	sources  []Source
+	problems []Problem
 }
 
-// collect returns the files that the arguments mean, each once, sorted by
-// path. It returns an error only if ctx ends.
-func (w *walker) collect(ctx context.Context, args []string) ([]source, []problem, error) {
+// Collect returns the files that paths mean, each once, sorted by path, and what
+// cannot be read on the way. Relative paths are relative to cwd. What the
+// configuration excludes is not walked into, and with force is left out where it
+// is named too. It returns an error only if ctx ends.
+func Collect(ctx context.Context, cwd string, args []string, loader *config.Loader, force bool) ([]Source, []Problem, error) {
+	w := &walker{cwd: cwd, loader: loader, force: force}
 	for _, arg := range args {
 		if err := w.argument(ctx, arg); err != nil {
 			return nil, nil, err
 		}
 	}
-	byPath := func(a, b source) int { return cmp.Compare(a.path, b.path) }
-	slices.SortFunc(w.sources, func(a, b source) int {
+	byPath := func(a, b Source) int { return cmp.Compare(a.Shown, b.Shown) }
+	slices.SortFunc(w.sources, func(a, b Source) int {
 		switch {
 		case a.linked() == b.linked():
 			return byPath(a, b)
@@ -61,9 +66,9 @@ func (w *walker) collect(ctx context.Context, args []string) ([]source, []proble
 		return -1
 	})
 	seen := map[string]bool{}
-	w.sources = slices.DeleteFunc(w.sources, func(s source) bool {
-		again := seen[s.real]
-		seen[s.real] = true
+	w.sources = slices.DeleteFunc(w.sources, func(s Source) bool {
+		again := seen[s.Real]
+		seen[s.Real] = true
 		return again
 	})
 	slices.SortFunc(w.sources, byPath)
@@ -71,12 +76,12 @@ func (w *walker) collect(ctx context.Context, args []string) ([]source, []proble
 }
 
 func (w *walker) argument(ctx context.Context, arg string) error {
-	abs := within(w.cwd, arg)
+	abs := Within(w.cwd, arg)
 	if _, err := os.Lstat(abs); errors.Is(err, fs.ErrNotExist) {
 		w.problem(abs, "does not exist; check the spelling of the path")
 		return nil
 	}
-	if w.force && w.excluded(abs) {
+	if w.force && Excluded(w.loader, abs, w.cwd) {
 		return nil
 	}
 	if info, err := os.Stat(abs); err == nil && info.IsDir() {
@@ -90,15 +95,15 @@ func (w *walker) argument(ctx context.Context, arg string) error {
 	return nil
 }
 
-// excluded reports whether the configuration leaves a path out, or a folder that
-// it is in. The folder of a project, and the one that the program is run in, are
-// not left out by what they are called.
-func (w *walker) excluded(abs string) bool {
-	top := disk.Top(abs)
-	if below(top, w.cwd) {
-		top = w.cwd
+// Excluded reports whether the configuration leaves a path out, or a folder that
+// it is in. The folder of a project, and the current folder cwd, are not left out
+// by what they are called.
+func Excluded(loader *config.Loader, path, cwd string) bool {
+	top := Top(path, cwd)
+	if below(top, cwd) {
+		top = cwd
 	}
-	return abs != top && w.loader.For(abs).Excluded(abs, top)
+	return path != top && loader.For(path).Excluded(path, top)
 }
 
 // walk collects the Python files in a directory. It does not follow links to
@@ -109,7 +114,7 @@ func (w *walker) walk(ctx context.Context, dir, real string, g *ignores) error {
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		w.problem(dir, "cannot list this folder: "+disk.Reason(err)+"; grant access to it or add it to .gitignore")
+		w.problem(dir, "cannot list this folder: "+Reason(err)+"; grant access to it or add it to .gitignore")
 	}
 	g = g.with(dir, filepath.Join(dir, ".gitignore"))
 	settings := w.loader.Folder(dir)
@@ -139,7 +144,7 @@ func (w *walker) walk(ctx context.Context, dir, real string, g *ignores) error {
 func (w *walker) found(e fs.DirEntry, abs, realDir string) {
 	switch {
 	case e.Type().IsRegular():
-		w.sources = append(w.sources, source{w.display(abs), abs, filepath.Join(realDir, e.Name())})
+		w.sources = append(w.sources, Source{w.display(abs), abs, filepath.Join(realDir, e.Name())})
 	case e.Type()&fs.ModeSymlink != 0:
 		if info, err := os.Stat(abs); err == nil && info.IsDir() {
 			return
@@ -155,17 +160,19 @@ func (w *walker) add(abs string) {
 	if err != nil {
 		real = abs // reading it tells what is wrong
 	}
-	w.sources = append(w.sources, source{w.display(abs), abs, real})
+	w.sources = append(w.sources, Source{w.display(abs), abs, real})
 }
 
 func (w *walker) problem(abs, message string) {
-	w.problems = append(w.problems, problem{path: w.display(abs), message: message})
+	w.problems = append(w.problems, Problem{Shown: w.display(abs), Message: message})
 }
 
-// display returns a path as the user sees it.
-func (w *walker) display(abs string) string {
-	if rel, err := filepath.Rel(w.cwd, abs); err == nil && filepath.IsLocal(rel) {
+func (w *walker) display(abs string) string { return Shown(w.cwd, abs) }
+
+// Shown returns an absolute path as the user sees it who works in cwd.
+func Shown(cwd, path string) string {
+	if rel, err := filepath.Rel(cwd, path); err == nil && filepath.IsLocal(rel) {
 		return rel
 	}
-	return abs
+	return path
 }

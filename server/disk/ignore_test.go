@@ -1,4 +1,4 @@
-package cli
+package disk
 
 import (
 	"context"
@@ -14,8 +14,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sessionlint/analysis/config"
-	"sessionlint/analysis/rule/all"
-	"sessionlint/server/disk"
 )
 
 // patternLines are the shapes of gitignore(5), also those that are easy to get
@@ -125,8 +123,8 @@ func gitFiles(t *testing.T, root, dir string) []string {
 
 func walked(t *testing.T, root, dir string) []string {
 	t.Helper()
-	w := &walker{cwd: root, loader: config.NewLoader(disk.NewTree(), all.Rules(), config.Overrides{Isolated: true})}
-	sources, problems, err := w.collect(context.Background(), []string{"./" + dir})
+	loader := config.NewLoader(NewTree(), nil, config.Overrides{Isolated: true})
+	sources, problems, err := Collect(context.Background(), root, []string{"./" + dir}, loader, false)
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
@@ -135,7 +133,7 @@ func walked(t *testing.T, root, dir string) []string {
 		return files
 	}
 	for _, s := range sources {
-		files = append(files, filepath.ToSlash(s.path))
+		files = append(files, filepath.ToSlash(s.Shown))
 	}
 	return files
 }

@@ -1,4 +1,4 @@
-package cli
+package disk
 
 import (
 	"os"
@@ -157,18 +157,18 @@ func excludes(top string) *ignores {
 	git := filepath.Join(top, ".git")
 	if data, err := os.ReadFile(git); err == nil {
 		if to, ok := strings.CutPrefix(strings.TrimSpace(string(data)), "gitdir: "); ok {
-			git = within(top, to)
+			git = Within(top, to)
 		}
 	}
 	if data, err := os.ReadFile(filepath.Join(git, "commondir")); err == nil {
-		git = within(git, strings.TrimSpace(string(data)))
+		git = Within(git, strings.TrimSpace(string(data)))
 	}
 	var none *ignores
 	return none.with(top, filepath.Join(git, "info", "exclude"))
 }
 
-// within returns the absolute, clean form of a path that may be relative to dir.
-func within(dir, name string) string {
+// Within returns the absolute, clean form of a path that may be relative to dir.
+func Within(dir, name string) string {
 	if filepath.IsAbs(name) {
 		return filepath.Clean(name)
 	}
