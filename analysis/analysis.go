@@ -18,18 +18,17 @@ import (
 
 // Engine holds what is common to all files. It is safe for concurrent use.
 type Engine struct {
-	rules      []*rule.Rule
-	suppressor *suppress.Suppressor
-	workspace  *Workspace // nil if each file is on its own
-	answers    *session.Answers
+	policy    Policy
+	workspace *Workspace // nil if each file is on its own
+	answers   *session.Answers
 }
 
 // NewEngine returns an engine that applies the given rules to files on their own.
 func NewEngine(rules ...*rule.Rule) *Engine {
-	return &Engine{rules: rules, suppressor: suppress.New(rules)}
+	return &Engine{policy: everywhere{rule.NewPlan(rules, nil)}}
 }
 
-// In returns an engine that applies the same rules to the files of a workspace.
+// In returns an engine that does the same with the files of a workspace.
 func (e *Engine) In(w *Workspace) *Engine {
 	in := *e
 	in.workspace, in.answers = w, session.NewAnswers()
@@ -40,9 +39,9 @@ func (e *Engine) In(w *Workspace) *Engine {
 // if there are none.
 func (e *Engine) view(f *session.File, alone *session.Answers) *session.View {
 	if e.workspace == nil {
-		return session.NewView(nowhere{}, alone, f)
+		return session.NewView(nowhere{e.policy}, alone, f)
 	}
-	return session.NewView(e.workspace, e.answers, f)
+	return session.NewView(world{e.workspace, e.policy}, e.answers, f)
 }
 
 // round is another number after each change of a file.
@@ -146,7 +145,9 @@ func (s *Snapshot) findings(ctx context.Context) (left, suppressed []rule.Findin
 			}
 		}
 	}
-	left, suppressed = s.engine.suppressor.Apply(s.File, comments, out)
+	left, suppressed = suppress.New(r.plan.Rules()).Apply(s.File, comments, out)
+	r.plan.Grade(left)
+	r.plan.Grade(suppressed)
 	rule.Sort(left)
 	rule.Sort(suppressed)
 	return left, suppressed, nil

@@ -20,6 +20,7 @@ var layers = []string{
 	"analysis/rule/…",
 	"analysis/rule/all",
 	"analysis/suppress",
+	"analysis/config",
 	"analysis",
 	"analysis/oracle",
 	"quickfix/edit",

@@ -42,7 +42,9 @@ func newMemo() *memo { return &memo{alone: session.NewAnswers()} }
 // results is what the engine found out about one version of a file.
 type results struct {
 	file  *python.File
-	round uint64        // of the workspace
+	round uint64 // of the workspace
+	plan  *rule.Plan
+	hints string        // the key of what is said of what the file calls
 	units []*unitResult // by index in file.Units; a unit's result does not change
 }
 
@@ -68,11 +70,11 @@ func (s *Snapshot) Facts(ctx context.Context, unit int) ([]*session.Facts, error
 func (s *Snapshot) analyse(ctx context.Context) (*results, error) {
 	s.memo.mu.Lock()
 	defer s.memo.mu.Unlock()
-	old, round := s.memo.last, s.engine.round()
-	if old != nil && old.file == s.File && old.round == round {
+	old, r := s.memo.last, &results{file: s.File, round: s.engine.round(), plan: s.engine.policy.Plan(s.Path), hints: s.engine.policy.Hints(s.Path).Key()}
+	if old != nil && old.same(r) {
 		return old, nil
 	}
-	r := &results{file: s.File, round: round, units: make([]*unitResult, len(s.File.Units))}
+	r.units = make([]*unitResult, len(s.File.Units))
 	view := s.engine.view(s.names(), s.memo.alone)
 	if old != nil {
 		takeOver(r, old, view)
@@ -82,7 +84,7 @@ func (s *Snapshot) analyse(ctx context.Context) (*results, error) {
 			return nil, err
 		}
 		if r.units[n] == nil {
-			r.units[n] = s.engine.unit(p.Unit, s.File.Text[p.Start:p.End], s.names(), view)
+			r.units[n] = interpret(p.Unit, s.File.Text[p.Start:p.End], s.names(), view, r.plan)
 		}
 	}
 	s.memo.last = r
@@ -90,14 +92,19 @@ func (s *Snapshot) analyse(ctx context.Context) (*results, error) {
 	return r, nil
 }
 
-// unit interprets one unit and applies the rules to what comes of it.
-func (e *Engine) unit(u *python.Unit, text string, names *session.File, view *session.View) *unitResult {
+// same reports whether results are about the same version, looked at in the same way.
+func (r *results) same(o *results) bool {
+	return r.file == o.file && r.round == o.round && r.hints == o.hints && r.plan.Key() == o.plan.Key()
+}
+
+// interpret interprets one unit and applies the rules to what comes of it.
+func interpret(u *python.Unit, text string, names *session.File, view *session.View, plan *rule.Plan) *unitResult {
 	r := &unitResult{}
 	broken := false
 	r.facts, r.rests, broken = view.Analyze(names, u)
 	r.comments = suppress.Unit{Directives: suppress.Read(u, text), Unsure: u.Opaque || broken}
 	for _, f := range r.facts {
-		r.findings = append(r.findings, rule.Report(e.rules, f)...)
+		r.findings = append(r.findings, rule.Report(plan.Rules(), f)...)
 		r.comments.Unsure = r.comments.Unsure || f.Partial
 	}
 	return r
@@ -116,10 +123,19 @@ func (r *results) facts() []*session.Facts {
 // they rest on is as it was.
 func takeOver(r, old *results, view *session.View) {
 	a, b := old.file.Units, r.file.Units
+	again := old.plan.Key() != r.plan.Key()
 	take := func(to, from int) {
-		if u := old.units[from]; view.Hold(u.rests) {
-			r.units[to] = u
+		u := old.units[from]
+		if !view.Hold(u.rests) {
+			return
 		}
+		if again { // other rules read the same facts
+			u = &unitResult{rests: u.rests, facts: u.facts, comments: u.comments}
+			for _, f := range u.facts {
+				u.findings = append(u.findings, rule.Report(r.plan.Rules(), f)...)
+			}
+		}
+		r.units[to] = u
 	}
 	n := min(len(a), len(b))
 	head := 0

@@ -182,11 +182,3 @@ func (w *Workspace) Changed(paths ...string) {
 	}
 	w.round++
 }
-
-// nowhere is the world of a file that has no workspace.
-type nowhere struct{}
-
-func (nowhere) Locate(string, string) (string, bool) { return "", false }
-func (nowhere) Open(string) *session.File            { return nil }
-func (nowhere) Round() uint64                        { return 1 }
-func (nowhere) Current(*session.File) bool           { return false }

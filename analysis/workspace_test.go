@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"sessionlint/analysis"
+	"sessionlint/analysis/config"
 	"sessionlint/analysis/rule/all"
 )
 
@@ -63,7 +64,7 @@ func readTree(t *testing.T, path string) tree {
 	return w
 }
 
-// TestWorkspaces runs the rules over whole projects: every marked line of every
+// TestWorkspaces runs the rules over whole projects, as they are configured: every marked line of every
 // file has exactly the marked findings, and no other line has any.
 func TestWorkspaces(t *testing.T) {
 	archives, err := filepath.Glob("testdata/workspace/*.txtar")
@@ -73,7 +74,7 @@ func TestWorkspaces(t *testing.T) {
 	for _, path := range archives {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			w := readTree(t, path)
-			engine := analysis.NewEngine(all.Default()...).In(analysis.NewWorkspace(w, []string{"/work"}))
+			engine := analysis.NewEngine().In(analysis.NewWorkspace(w, []string{"/work"})).Under(config.NewLoader(w, all.Rules(), config.Overrides{}))
 			for _, p := range w.paths() {
 				if diff := cmp.Diff(marked(w[p]), foundIn(t, engine, p, w[p])); diff != "" {
 					t.Errorf("%s: findings differ (-want +got):\n%s", p, diff)

@@ -10,21 +10,29 @@ func (r *Rule) Called(word string) bool {
 // Nearest returns the code or name that a misspelt word is most like, "" if
 // none is like it, or several codes are alike.
 func Nearest(word string, rules []*Rule) string {
+	names := make([]string, 0, 2*len(rules))
+	for _, r := range rules {
+		names = append(names, r.Code, r.Name)
+	}
+	return NearestOf(word, names)
+}
+
+// NearestOf returns which of some names a misspelt word is most like, "" if it is
+// like none, or like several.
+func NearestOf(word string, names []string) string {
 	word = strings.ReplaceAll(strings.ToLower(word), "_", "-")
 	best, least, alone := "", 0, false
-	for _, r := range rules {
-		for _, name := range []string{r.Code, r.Name} {
-			limit := max(1, len(name)/4)
-			if len(word) > len(name)+limit {
-				continue
-			}
-			n := distance(word, strings.ToLower(name))
-			if n > limit || best != "" && n > least {
-				continue
-			}
-			alone = best == "" || n < least
-			best, least = name, n
+	for _, name := range names {
+		limit := max(1, len(name)/4)
+		if len(word) > len(name)+limit {
+			continue
 		}
+		n := distance(word, strings.ToLower(name))
+		if n > limit || best != "" && n > least {
+			continue
+		}
+		alone = best == "" || n < least
+		best, least = name, n
 	}
 	if !alone {
 		return ""

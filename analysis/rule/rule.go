@@ -35,10 +35,11 @@ func (r *Rule) Reports() Severity {
 
 // Doc is a rule's page.
 type Doc struct {
-	Title   string // one line, lower case, no full stop
-	What    string // what it does
-	Why     string // why it is bad
-	Example string // Python that has the defect
-	Instead string // the same without it
-	Limits  string // what it does not see
+	Title    string // one line, lower case, no full stop
+	What     string // what it does
+	Why      string // why it is bad
+	Language string // of the example; "" is Python
+	Example  string // text that has the defect
+	Instead  string // the same without it
+	Limits   string // what it does not see
 }

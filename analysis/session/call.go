@@ -98,6 +98,9 @@ func (i *interp) apply(e *python.Call, f Value, args []argument, s *State) []res
 	}
 	awaited := i.awaited
 	i.awaited = false
+	if rs, ok := i.hinted(e, f, args, s, awaited); ok {
+		return rs
+	}
 	switch f.Kind {
 	case FuncV:
 		if fn := i.named(f.Text); fn != nil {

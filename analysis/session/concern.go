@@ -111,18 +111,24 @@ func (a *analyzer) mentions(f *function) direct {
 			switch n := n.(type) {
 			case *python.Name:
 				if !bound[n.ID] {
-					d.value(i, i.global(n.ID, 0))
+					v := i.global(n.ID, 0)
+					d.value(i, v)
+					d.yes = d.yes || i.hintsAt(n, v)
 				}
 			case *python.Attribute:
 				d.yes = d.yes || i.ofEngine(n, n.Attr.ID).Kind != Unknown
 				kind := attrs[n.Attr.ID].Kind
 				d.yes = d.yes || project.LooksLikeFactory(n.Attr.ID) || kind == SessionV || kind == MakerVal || kind == EngineV
-				d.value(i, i.ofSelf(n))
+				self := i.ofSelf(n)
+				d.value(i, self)
+				d.yes = d.yes || self.Kind != Unknown && i.hintsAt(n, self)
 				if v := i.holder(n.Value, bound); v.Kind == ObjectV {
 					d.value(i, i.ofObject(n.Attr.ID, v.Text))
 				}
 				if p := a.module.Path(n); p != "" {
-					d.value(i, a.imported(p))
+					v := a.imported(p)
+					d.value(i, v)
+					d.yes = d.yes || i.hintsAt(n, v)
 				}
 			case *python.ImportFrom:
 				d.yes = true

@@ -29,8 +29,9 @@ type analyzer struct {
 	spent   *int // steps in the functions that the unit calls and whose summaries cannot be kept
 	steps   int  // how many its interpretation took
 	reach   *reach
-	still   bool // no function is looked into
-	broken  bool // something of what was called did not parse
+	still   bool   // no function is looked into
+	broken  bool   // something of what was called did not parse
+	told    string // the file whose hints were asked for
 }
 
 func (a *analyzer) function(f *python.FunctionDef, path string, outer []map[string]bool) {

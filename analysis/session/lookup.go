@@ -250,7 +250,9 @@ func (a *analyzer) locate(path string) (place, bool) {
 	for ; n <= len(parts); n++ {
 		at = nil
 		if file != "" {
-			at = a.view.file(file)
+			if at = a.view.file(file); at == nil { // until it can be read
+				a.rests[question{ask: askText, file: file}] = 0
+			}
 		}
 		if n == len(parts) || parts[n] == "" {
 			break

@@ -53,6 +53,9 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 	}
 	switch v.Kind {
 	case Imported:
+		if name == "begin" && i.hintsAt(e.Value, v) {
+			return Value{Kind: MakerBegin, Text: asyncText(strings.Contains(strings.ToLower(v.Text), "async")) + "?"}
+		}
 		if what, guess := i.module.Meaning(v.Text); guess && name == "begin" {
 			return Value{Kind: MakerBegin, Text: asyncText(what == project.AsyncMaker) + "?"}
 		}

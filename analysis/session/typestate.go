@@ -353,7 +353,7 @@ func (i *interp) inTest() bool {
 
 // lost notes that the session's work goes nowhere.
 func (i *interp) lost(o *Session, at Site, s *State) {
-	if o.Core && i.module.Old() {
+	if o.Core && i.old() {
 		return
 	}
 	if o.Writes == No || s.failing || o.Block == Yes || i.inTest() || o.ByHand || o.Excused || o.Auto || o.Joined || o.Life != Open || o.Reopened != (Reopening{}) {

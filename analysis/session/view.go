@@ -20,6 +20,8 @@ type World interface {
 	Round() uint64
 	// Current reports whether a file is as the world has it.
 	Current(*File) bool
+	// Hints returns what is said of the functions that a file calls; nil is nothing.
+	Hints(path string) *Hints
 }
 
 // A View is one look at the world: it sees each file in one version. It belongs
@@ -29,6 +31,7 @@ type View struct {
 	answers *Answers
 	round   uint64 // of the world; 0 if the view has a file of its own
 	files   map[string]*File
+	told    map[string]*Hints
 	marks   map[question]uint64 // what was found to hold
 	asking  map[question]bool   // what is being looked at
 	imports map[question]bool   // that are being followed
@@ -41,7 +44,7 @@ type View struct {
 // NewView returns a look at the world in which a file is as given.
 func NewView(w World, a *Answers, own *File) *View {
 	v := &View{
-		world: w, answers: a, files: map[string]*File{}, marks: map[question]uint64{}, asking: map[question]bool{}, imports: map[question]bool{},
+		world: w, answers: a, files: map[string]*File{}, told: map[string]*Hints{}, marks: map[question]uint64{}, asking: map[question]bool{}, imports: map[question]bool{},
 		search: search{index: map[question]int{}, tentative: map[question]int{}}, steps: map[question]step{}, tries: map[question]int{},
 	}
 	round := w.Round() // before the file: what comes later makes it another one
@@ -69,6 +72,16 @@ func (v *View) file(path string) *File {
 	return f
 }
 
+// hints returns what is said of the functions that a file calls.
+func (v *View) hints(path string) *Hints {
+	h, ok := v.told[path]
+	if !ok {
+		h = v.world.Hints(path)
+		v.told[path] = h
+	}
+	return h
+}
+
 // Answers keeps what functions, classes and names were found to be, for all
 // files and from one version to the next. It may be used by many goroutines.
 type Answers struct {
@@ -94,6 +107,7 @@ const (
 	askHead                   // a function's parameters and decorators
 	askTop                    // what the file's top level binds
 	askText                   // the whole file
+	askHints                  // what is said of the functions that the file calls
 	askModule                 // where a module is
 	askGlobal                 // what a name at the top stands for
 	askImport                 // what an imported path stands for
@@ -235,6 +249,9 @@ func (v *View) look(q question) uint64 {
 	if q.ask == askModule {
 		path, ok := v.world.Locate(q.file, q.with)
 		return markOf(path, ok)
+	}
+	if q.ask == askHints {
+		return markOf(v.hints(q.file).Key())
 	}
 	f := v.file(q.file)
 	if f == nil {

@@ -17,14 +17,15 @@ import (
 )
 
 // cache keeps what was found in files, with all that it rests on: their texts,
-// those of the other files that were looked into, and where the modules lie that
-// they import. A result is taken from it only if all of that is as it was. It is
-// safe for concurrent use.
+// those of the other files that were looked into, where the modules lie that they
+// import, and how all of them are configured. A result is taken from it only if
+// all of that is as it was. It is safe for concurrent use.
 type cache struct {
 	store   *disk.Store
 	root    string // below it, paths are kept relative: the project may move
 	version string // of the program, and what it was asked for
 	rules   []*rule.Rule
+	wanted  analysis.Policy
 	texts   *texts
 	module  func(from, name string) analysis.Module
 
@@ -35,8 +36,8 @@ type cache struct {
 
 // entry is what is kept of a file.
 type entry struct {
-	Text    string            // its sum
-	Files   map[string]string // the others' sums
+	Text    string            // its sum, and how it is configured
+	Files   map[string]string // the others' sums, and what is said of what they call
 	Modules []keptModule
 	Found   []keptFinding
 }
@@ -60,12 +61,12 @@ type keptFinding struct {
 
 // openCache returns the cache in a folder. The module function must be set before
 // it is used.
-func openCache(dir, root, version string, rules []*rule.Rule, t *texts) (*cache, error) {
+func openCache(dir, root, version string, rules []*rule.Rule, wanted analysis.Policy, t *texts) (*cache, error) {
 	store, err := disk.OpenStore(dir)
 	if err != nil {
 		return nil, err
 	}
-	return &cache{store: store, root: root, version: version, rules: rules, texts: t, modules: map[[2]string]analysis.Module{}}, nil
+	return &cache{store: store, root: root, version: version, rules: rules, wanted: wanted, texts: t, modules: map[[2]string]analysis.Module{}}, nil
 }
 
 // get returns what was found in a file, if that can be told from an earlier run.
@@ -75,7 +76,7 @@ func (c *cache) get(s disk.Source, text string) (found []report.Finding, ok bool
 		return nil, false
 	}
 	var e entry
-	if json.Unmarshal(data, &e) != nil || e.Text != sumOf(text) || !c.holds(&e) {
+	if json.Unmarshal(data, &e) != nil || e.Text != c.own(s, text) || !c.holds(&e) {
 		return nil, false
 	}
 	for _, k := range e.Found {
@@ -89,10 +90,22 @@ func (c *cache) get(s disk.Source, text string) (found []report.Finding, ok bool
 	return found, true
 }
 
+// own returns what tells the text of a checked file and its settings from others.
+func (c *cache) own(s disk.Source, text string) string {
+	return sumOf(text) + sumOf(c.wanted.Plan(s.Path).Key()+c.wanted.Hints(s.Path).Key())
+}
+
+// sum returns what tells another file from what it could be; ok is false if that
+// changed in the course of the run.
+func (c *cache) sum(path string) (sum string, ok bool) {
+	sum, ok = c.texts.sum(path)
+	return sum + sumOf(c.wanted.Hints(path).Key()), ok
+}
+
 // holds reports whether all that an entry rests on is as it was.
 func (c *cache) holds(e *entry) bool {
 	for path, sum := range e.Files {
-		if now, ok := c.texts.sum(c.abs(path)); !ok || now != sum {
+		if now, ok := c.sum(c.abs(path)); !ok || now != sum {
 			return false
 		}
 	}
@@ -107,18 +120,18 @@ func (c *cache) holds(e *entry) bool {
 
 // put keeps what was found in a file, unless something changed meanwhile.
 func (c *cache) put(s disk.Source, text string, found []report.Finding, on analysis.Grounds) {
-	e := entry{Text: sumOf(text), Files: map[string]string{}}
+	e := entry{Text: c.own(s, text), Files: map[string]string{}}
 	for _, path := range on.Files {
 		if path == s.Path {
 			continue
 		}
-		sum, ok := c.texts.sum(path)
+		sum, ok := c.sum(path)
 		if !ok {
 			return
 		}
 		e.Files[c.rel(path)] = sum
 	}
-	if sum, ok := c.texts.sum(s.Path); !ok || sum != e.Text {
+	if sum, ok := c.texts.sum(s.Path); !ok || sum != sumOf(text) {
 		return
 	}
 	seen := map[[2]string]bool{}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sessionlint/analysis/config"
 	"sessionlint/analysis/rule"
 	"sessionlint/server/disk"
 	"sessionlint/server/report"
@@ -25,6 +26,9 @@ import (
 type check struct {
 	newChecker func(Workspace) Checker
 	checker    Checker
+	loader     *config.Loader
+	texts      *texts
+	force      bool   // leave out what is named and excluded
 	cache      *cache // nil for none
 	in         io.Reader
 	out, err   io.Writer
@@ -43,20 +47,26 @@ type check struct {
 // checkFlags are the flags as they were given.
 type checkFlags struct {
 	fix, unsafe, diff, noCache   bool
-	showSuppressed               bool
+	showSuppressed, forceExclude bool
 	color, format, stdinFilename string
 	cacheDir                     string
 	jobs                         int
 	rules                        rule.Choice
+	config                       configFlags
 }
 
 const checkHelp = `Check Python files for SQLAlchemy sessions that leak and transactions that come apart.
 
 A path is a file, which is checked whatever its name is, a folder, or - for the
 standard input; without a path the current folder is checked. In folders the
-files *.py are checked, except those that .gitignore files or .git/info/exclude
-name and those in folders that tools make, such as .venv, node_modules, build or
-dist. Links to folders are not followed.
+files *.py are checked, except those that .gitignore files, .git/info/exclude or
+the configuration exclude; if that says nothing, those in folders that tools make,
+such as .venv, node_modules, build or dist. Links to folders are not followed.
+
+The configuration is the nearest sessionlint.toml, .sessionlint.toml or
+pyproject.toml with a section [tool.sessionlint], of each file's folder or one
+above it; 'sessionlint config show' tells what holds. What is wrong in it is
+reported as findings, and the rest of it counts.
 
 The comment # sessionlint: ignore[use-after-close] behind a statement suppresses
 what is found in it; on a line of its own, what is found in the statement,
@@ -102,10 +112,12 @@ func (a *app) checkCommand() *cobra.Command {
 	flags.BoolVar(&f.fix, "fix", false, "apply the safe fixes")
 	flags.BoolVar(&f.unsafe, "unsafe-fixes", false, "show unsafe fixes; with --fix or --diff, apply them too")
 	flags.BoolVar(&f.diff, "diff", false, "print what --fix would change and write nothing")
-	flags.StringSliceVar(&f.rules.Select, "select", nil, "run these rules instead of the default ones: codes, names, SES1 and the like, or ALL")
+	flags.StringSliceVar(&f.rules.Select, "select", nil, "run these rules, whatever the configuration chooses: codes, names, SES1 and the like, or ALL")
 	flags.StringSliceVar(&f.rules.Extend, "extend-select", nil, "run these rules too, such as those that are off by default")
 	flags.StringSliceVar(&f.rules.Ignore, "ignore", nil, "do not run these rules")
 	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "show what comments suppress too; it counts for nothing")
+	flags.BoolVar(&f.forceExclude, "force-exclude", false, "leave out what the configuration excludes also where it is named")
+	f.config.add(flags)
 	flags.StringVar(&f.format, "output-format", "text", "how findings are printed: "+strings.Join(formatNames(), ", "))
 	flags.StringVar(&f.color, "color", "auto", "use colours: auto, always, never (auto honours NO_COLOR and FORCE_COLOR)")
 	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the name of the file that comes from the standard input")
@@ -124,9 +136,10 @@ func (a *app) check(ctx context.Context, f checkFlags, args []string) (int, erro
 	if err != nil {
 		return ExitError, err
 	}
-	on, err := rule.Choose(a.Rules, f.rules)
+	t := newTexts()
+	loader, err := a.loader(t, f.config, f.rules)
 	if err != nil {
-		return ExitError, usageError{fmt.Errorf("%w; 'sessionlint explain' lists the rules", err)}
+		return ExitError, err
 	}
 	stdin := slices.Contains(args, "-")
 	switch {
@@ -143,27 +156,20 @@ func (a *app) check(ctx context.Context, f checkFlags, args []string) (int, erro
 		f.jobs = runtime.GOMAXPROCS(0)
 	}
 	c := &check{
-		newChecker: func(w Workspace) Checker { return a.Checker(on, w) }, in: a.In, out: a.Out, err: a.Err,
+		newChecker: func(w Workspace) Checker { return a.Checker(loader, w) }, loader: loader, texts: t, force: f.forceExclude,
+		in: a.In, out: a.Out, err: a.Err,
 		fix: f.fix && !f.diff, unsafe: f.unsafe, diff: f.diff, showSuppressed: f.showSuppressed, color: color, format: format,
 	}
 	if stdin {
 		return c.stdin(ctx, f.stdinFilename)
 	}
-	version := a.Build() + " " + codesOf(on) + " " + strconv.FormatBool(f.showSuppressed)
+	version := a.Build() + " " + strconv.FormatBool(f.showSuppressed)
 	return c.files(ctx, f.jobs, args, func(root string, t *texts) (*cache, error) {
 		if f.noCache {
 			return nil, nil
 		}
-		return openCache(cmp.Or(f.cacheDir, filepath.Join(root, disk.CacheName)), root, version, a.Rules, t)
+		return openCache(cmp.Or(f.cacheDir, filepath.Join(root, disk.CacheName)), root, version, a.Rules, loader, t)
 	})
-}
-
-func codesOf(rules []*rule.Rule) string {
-	var codes []string
-	for _, r := range rules {
-		codes = append(codes, r.Code)
-	}
-	return strings.Join(codes, ",")
 }
 
 // files checks files and folders. open opens the cache of the project in a folder.
@@ -175,21 +181,20 @@ func (c *check) files(ctx context.Context, jobs int, args []string, open func(ro
 	if err != nil {
 		return ExitError, fmt.Errorf("find the current folder: %w", err)
 	}
-	sources, problems, err := disk.Collect(ctx, cwd, args)
+	sources, problems, err := disk.Collect(ctx, cwd, args, c.loader, c.force)
 	if err != nil {
 		return ExitError, err
 	}
 	if len(sources) == 0 && len(problems) == 0 {
-		say(c.err, "warning: no Python files in %s; files that .gitignore names are left out\n", strings.Join(args, ", "))
+		say(c.err, "warning: no Python files in %s; files that .gitignore names or the configuration excludes are left out\n", strings.Join(args, ", "))
 	}
-	w, t := workspaceOf(sources, cwd), newTexts()
-	w.Source = t
+	w := c.workspaceOf(sources, cwd)
 	c.checker = c.newChecker(w)
-	c.read = t.content
+	c.read = c.texts.content
 	c.write = func(s disk.Source, change report.Change) error {
 		return replaceFile(s.Real, change.Before, change.After)
 	}
-	if c.cache, err = open(rootOf(w, cwd), t); err != nil {
+	if c.cache, err = open(rootOf(w, cwd), c.texts); err != nil {
 		c.uncached(err)
 	}
 	if c.cache != nil {
@@ -209,7 +214,20 @@ func (c *check) files(ctx context.Context, jobs int, args []string, open func(ro
 			c.uncached(err)
 		}
 	}
-	return c.finish(c.out, results, problems)
+	return c.finish(c.out, c.configured(cwd, results), problems)
+}
+
+// configured adds what is wrong with the configurations of the sources.
+func (c *check) configured(cwd string, results []analysed) []analysed {
+	for _, r := range c.loader.Findings() {
+		out := analysed{file: report.File{Path: disk.Shown(cwd, r.Path), Text: r.Text}, ok: true}
+		for _, f := range r.Findings {
+			out.file.Findings = append(out.file.Findings, report.Finding{Finding: f})
+		}
+		results = append(results, out)
+	}
+	slices.SortStableFunc(results, func(a, b analysed) int { return strings.Compare(a.file.Path, b.file.Path) })
+	return results
 }
 
 // rootOf returns the folder of the project that is checked, or that of the current
@@ -227,8 +245,8 @@ func (c *check) uncached(err error) {
 }
 
 // workspaceOf returns the workspace of the files that are to be checked.
-func workspaceOf(sources []disk.Source, cwd string) Workspace {
-	var w Workspace
+func (c *check) workspaceOf(sources []disk.Source, cwd string) Workspace {
+	w := Workspace{Source: c.texts}
 	tops := map[string]string{} // by folder
 	for _, s := range sources {
 		dir := filepath.Dir(s.Path)
@@ -247,34 +265,39 @@ func workspaceOf(sources []disk.Source, cwd string) Workspace {
 
 // stdin checks the standard input.
 func (c *check) stdin(ctx context.Context, name string) (int, error) {
-	s := disk.Source{Shown: "<stdin>", Path: "<stdin>"}
 	cwd, err := os.Getwd()
 	if err != nil {
 		return ExitError, fmt.Errorf("find the current folder: %w", err)
 	}
+	s := disk.Source{Shown: "<stdin>", Path: disk.Within(cwd, cmp.Or(name, "<stdin>"))}
 	if name != "" {
-		s.Path = disk.Within(cwd, name)
 		s.Shown = disk.Shown(cwd, s.Path)
 	}
-	c.checker = c.newChecker(workspaceOf([]disk.Source{s}, cwd))
+	c.checker = c.newChecker(c.workspaceOf([]disk.Source{s}, cwd))
 	in, readErr := disk.ReadSource(c.in)
 	c.read = func(disk.Source) (disk.Content, error) { return in, readErr }
-	results, err := forEach(ctx, []disk.Source{s}, 1, c.task())
+	sources := []disk.Source{s}
+	if c.force && disk.Excluded(c.loader, s.Path, cwd) {
+		sources = nil
+	}
+	results, err := forEach(ctx, sources, 1, c.task())
 	if err != nil {
 		return ExitError, err
 	}
 	to := c.out
-	if c.fix && results[0].ok {
+	if c.fix && readErr == nil && !slices.ContainsFunc(results, func(a analysed) bool { return !a.ok }) {
 		text := in.Whole(in.Text)
-		if change := results[0].change; change.Before != change.After {
-			text = change.After
+		for _, a := range results {
+			if a.change.Before != a.change.After {
+				text = a.change.After
+			}
 		}
 		if _, err := io.WriteString(c.out, text); err != nil {
 			return ExitError, fmt.Errorf("write the mended text: %w", err)
 		}
 		to = c.err
 	}
-	return c.finish(to, results, nil)
+	return c.finish(to, c.configured(cwd, results), nil)
 }
 
 // finish reports the results and returns the exit code.

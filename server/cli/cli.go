@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"sessionlint/analysis"
 	"sessionlint/analysis/rule"
 )
 
@@ -22,8 +23,8 @@ const (
 
 // Options are the command line's dependencies.
 type Options struct {
-	Rules   []*rule.Rule                          // all there are
-	Checker func([]*rule.Rule, Workspace) Checker // of the rules that are on
+	Rules   []*rule.Rule                             // all there are
+	Checker func(analysis.Policy, Workspace) Checker // of what is wanted of each file
 	Version string
 	Build   func() string // tells two builds of one version apart
 
@@ -81,6 +82,7 @@ func (a *app) root() *cobra.Command {
   sessionlint check --diff     show how they can be mended
   sessionlint check --fix      mend them
   sessionlint explain SES101   what a rule is about
+  sessionlint config show      which settings are in force
 
 Exit code: 0 nothing was found, 1 something was found, 2 wrong usage or a file
 that could not be analysed.`,
@@ -103,7 +105,7 @@ that could not be analysed.`,
 	}
 	root.SetVersionTemplate("sessionlint {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.checkCommand(), a.cleanCommand(), a.explainCommand(), a.serverCommand(), a.versionCommand())
+	root.AddCommand(a.checkCommand(), a.cleanCommand(), a.configCommand(), a.explainCommand(), a.serverCommand(), a.versionCommand())
 	return root
 }
 

@@ -6,7 +6,6 @@ import (
 	"sessionlint/analysis"
 	"sessionlint/analysis/rule"
 	"sessionlint/quickfix"
-	"sessionlint/server/disk"
 )
 
 // Checker analyses texts. It must be safe for concurrent use.
@@ -38,18 +37,15 @@ type Checked interface {
 type Workspace struct {
 	Tops   []string        // the folders of the projects
 	Files  []string        // the Python files that are known to be in them
-	Source analysis.Source // reads them; nil for what is on disk
+	Source analysis.Source // reads them
 }
 
-// NewChecker returns the checker that finds what the engine finds with the given
-// rules in a workspace on disk.
-func NewChecker(on []*rule.Rule, w Workspace) Checker {
-	if w.Source == nil {
-		w.Source = disk.NewTree()
-	}
+// NewChecker returns the checker that finds what the engine finds in a workspace,
+// as a policy wants it.
+func NewChecker(p analysis.Policy, w Workspace) Checker {
 	files := analysis.NewWorkspace(w.Source, w.Tops)
 	files.Know(w.Files)
-	return engineChecker{analysis.NewEngine(on...).In(files), files}
+	return engineChecker{analysis.NewEngine().In(files).Under(p), files}
 }
 
 type engineChecker struct {

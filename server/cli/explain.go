@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -56,6 +57,7 @@ func explainRule(w io.Writer, r *rule.Rule) error {
 		severity = fmt.Sprintf("off (`sessionlint check --extend-select %s` turns it on)", r.Code)
 	}
 	fmt.Fprintf(&b, "\nSeverity: %s. Fix: %s. Since: %s.\n", severity, fixes, r.Since)
+	language := cmp.Or(r.Doc.Language, "python")
 	for _, s := range []struct {
 		title, text string
 		code        bool
@@ -71,7 +73,7 @@ func explainRule(w io.Writer, r *rule.Rule) error {
 			continue
 		}
 		if s.code {
-			text = "```python\n" + text + "\n```"
+			text = "```" + language + "\n" + text + "\n```"
 		}
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n", s.title, text)
 	}

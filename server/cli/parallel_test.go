@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"sessionlint/analysis/rule"
+	"sessionlint/analysis"
 	"sessionlint/server/cli"
 )
 
@@ -59,7 +59,7 @@ func output(t *testing.T, args []string) string {
 	t.Helper()
 	var out, errs bytes.Buffer
 	code := cli.Run(context.Background(), args, cli.Options{
-		Rules: wordRules(), Checker: func(on []*rule.Rule, _ cli.Workspace) cli.Checker { return words{on} }, Out: &out, Err: &errs, Getenv: func(string) string { return "" }, Build: func() string { return "" },
+		Rules: wordRules(), Checker: func(p analysis.Policy, _ cli.Workspace) cli.Checker { return words{p} }, Out: &out, Err: &errs, Getenv: func(string) string { return "" }, Build: func() string { return "" },
 	})
 	if code != cli.ExitError {
 		t.Fatalf("exit code %d: %s", code, errs.String())

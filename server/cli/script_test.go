@@ -13,6 +13,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"sessionlint/analysis"
 	"sessionlint/analysis/rule"
 	"sessionlint/analysis/rule/all"
 	"sessionlint/server/cli"
@@ -26,11 +27,11 @@ func TestMain(m *testing.M) {
 		"sessionlint": func() {
 			program(cli.NewChecker, all.Rules())
 		},
-		"wordlint": func() { program(func(on []*rule.Rule, _ cli.Workspace) cli.Checker { return words{on} }, wordRules()) },
+		"wordlint": func() { program(func(p analysis.Policy, _ cli.Workspace) cli.Checker { return words{p} }, wordRules()) },
 	})
 }
 
-func program(c func([]*rule.Rule, cli.Workspace) cli.Checker, rules []*rule.Rule) {
+func program(c func(analysis.Policy, cli.Workspace) cli.Checker, rules []*rule.Rule) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	os.Exit(cli.Run(ctx, os.Args[1:], cli.Options{

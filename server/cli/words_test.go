@@ -27,7 +27,7 @@ import (
 //	SLOW      a finding that takes until the run is interrupted; makes a file called started
 //	STUCK     the same, but nothing can interrupt it
 //	MOVING    somebody else writes the file while it is mended
-type words struct{ on []*rule.Rule }
+type words struct{ policy analysis.Policy }
 
 func wordRules() []*rule.Rule {
 	return []*rule.Rule{
@@ -43,7 +43,9 @@ func wordRules() []*rule.Rule {
 	}
 }
 
-func (w words) Check(path, text string) cli.Checked { return checkedWords{path, text, w.on} }
+func (w words) Check(path, text string) cli.Checked {
+	return checkedWords{path, text, w.policy.Plan(path)}
+}
 
 func (w words) Module(from, name string) analysis.Module {
 	return analysis.Module{From: from, Name: name}
@@ -53,7 +55,7 @@ func (c checkedWords) Grounds() analysis.Grounds { return analysis.Grounds{} }
 
 type checkedWords struct {
 	path, text string
-	on         []*rule.Rule
+	plan       *rule.Plan
 }
 
 var word = regexp.MustCompile(`\b(LEAK|TWICE|HABIT|HIDDEN|STYLE|PANIC|PANICFIX|SLOW|STUCK)\b`)
@@ -93,7 +95,9 @@ func (c checkedWords) Findings(ctx context.Context) ([]rule.Finding, error) {
 		if open := strings.LastIndex(c.text[:at[0]], "OPEN"); open >= 0 {
 			f.Related = []rule.Related{{Span: python.Span{Start: open, End: open + 4}, Message: "opened here"}}
 		}
-		if slices.ContainsFunc(c.on, func(r *rule.Rule) bool { return r.Code == f.Rule.Code }) {
+		on := c.plan.Rules()
+		if n := slices.IndexFunc(on, func(r *rule.Rule) bool { return r.Code == f.Rule.Code }); n >= 0 {
+			f.Rule, f.Severity = on[n], c.plan.Severity(on[n], f.Severity)
 			out = append(out, f)
 		}
 	}

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"sessionlint/analysis/config"
 )
 
 // patternLines are the shapes of gitignore(5), also those that are easy to get
@@ -121,7 +123,8 @@ func gitFiles(t *testing.T, root, dir string) []string {
 
 func walked(t *testing.T, root, dir string) []string {
 	t.Helper()
-	sources, problems, err := Collect(context.Background(), root, []string{"./" + dir})
+	loader := config.NewLoader(NewTree(), nil, config.Overrides{Isolated: true})
+	sources, problems, err := Collect(context.Background(), root, []string{"./" + dir}, loader, false)
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}

@@ -24,7 +24,8 @@ func (t *Tree) Read(path string) (string, error) {
 	return c.Text, err
 }
 
-// IsFile reports whether there is a file at a path.
+// IsFile reports whether there is a file at a path, of those that matter: modules
+// of Python and configurations.
 func (t *Tree) IsFile(path string) bool {
 	folder, found := t.list(filepath.Dir(path))[filepath.Base(path)]
 	return found && !folder
@@ -52,7 +53,7 @@ func (t *Tree) list(dir string) map[string]bool {
 			}
 			folder = info.IsDir()
 		}
-		if folder || strings.HasSuffix(e.Name(), ".py") {
+		if folder || strings.HasSuffix(e.Name(), ".py") || strings.HasSuffix(e.Name(), ".toml") {
 			names[e.Name()] = folder
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"sessionlint/analysis/config"
 )
 
 // Source is a file to analyse.
@@ -31,32 +33,23 @@ type Problem struct {
 // CacheName is the folder of the results of earlier runs, in that of a project.
 const CacheName = ".sessionlint_cache"
 
-// skipped tells whether a directory is never walked into: it holds what tools
-// made or what others wrote. A directory that is named on the command line is
-// walked whatever its name is.
-func skipped(name string) bool {
-	switch name {
-	case ".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints", ".mypy_cache",
-		".nox", ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", CacheName, ".svn", ".tox", ".venv",
-		".vscode", "__pycache__", "__pypackages__", "_build", "buck-out", "build", "dist", "node_modules",
-		"site-packages", "venv":
-		return true
-	}
-	return false
-}
-
-// walker collects the files that are to be analysed.
+// walker collects the files that are to be analysed. What the configuration
+// excludes is left out where a walk comes upon it; what is named on the command
+// line is analysed all the same, unless it is told to be left out too.
 type walker struct {
 	cwd      string
+	loader   *config.Loader
+	force    bool // leave out what is named and excluded
 	sources  []Source
 	problems []Problem
 }
 
 // Collect returns the files that paths mean, each once, sorted by path, and what
-// cannot be read on the way. Relative paths are relative to cwd. It returns an
-// error only if ctx ends.
-func Collect(ctx context.Context, cwd string, args []string) ([]Source, []Problem, error) {
-	w := &walker{cwd: cwd}
+// cannot be read on the way. Relative paths are relative to cwd. What the
+// configuration excludes is not walked into, and with force is left out where it
+// is named too. It returns an error only if ctx ends.
+func Collect(ctx context.Context, cwd string, args []string, loader *config.Loader, force bool) ([]Source, []Problem, error) {
+	w := &walker{cwd: cwd, loader: loader, force: force}
 	for _, arg := range args {
 		if err := w.argument(ctx, arg); err != nil {
 			return nil, nil, err
@@ -88,6 +81,9 @@ func (w *walker) argument(ctx context.Context, arg string) error {
 		w.problem(abs, "does not exist; check the spelling of the path")
 		return nil
 	}
+	if w.force && Excluded(w.loader, abs, w.cwd) {
+		return nil
+	}
 	if info, err := os.Stat(abs); err == nil && info.IsDir() {
 		real, err := filepath.EvalSymlinks(abs)
 		if err != nil {
@@ -97,6 +93,17 @@ func (w *walker) argument(ctx context.Context, arg string) error {
 	}
 	w.add(abs)
 	return nil
+}
+
+// Excluded reports whether the configuration leaves a path out, or a folder that
+// it is in. The folder of a project, and the current folder cwd, are not left out
+// by what they are called.
+func Excluded(loader *config.Loader, path, cwd string) bool {
+	top := Top(path, cwd)
+	if below(top, cwd) {
+		top = cwd
+	}
+	return path != top && loader.For(path).Excluded(path, top)
 }
 
 // walk collects the Python files in a directory. It does not follow links to
@@ -110,10 +117,12 @@ func (w *walker) walk(ctx context.Context, dir, real string, g *ignores) error {
 		w.problem(dir, "cannot list this folder: "+Reason(err)+"; grant access to it or add it to .gitignore")
 	}
 	g = g.with(dir, filepath.Join(dir, ".gitignore"))
+	settings := w.loader.Folder(dir)
 	for _, e := range entries {
 		abs := filepath.Join(dir, e.Name())
 		switch {
-		case e.IsDir() && !skipped(e.Name()):
+		case !e.IsDir() && !strings.HasSuffix(e.Name(), ".py"), settings.Excludes(abs):
+		case e.IsDir():
 			if g.ignored(filepath.ToSlash(abs), true) {
 				continue
 			}
@@ -124,7 +133,7 @@ func (w *walker) walk(ctx context.Context, dir, real string, g *ignores) error {
 			if err := w.walk(ctx, abs, filepath.Join(real, e.Name()), inner); err != nil {
 				return err
 			}
-		case !e.IsDir() && strings.HasSuffix(e.Name(), ".py") && !g.ignored(filepath.ToSlash(abs), false):
+		case !g.ignored(filepath.ToSlash(abs), false):
 			w.found(e, abs, real)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
 
+	"sessionlint/analysis/config"
 	"sessionlint/server/disk"
 )
 
@@ -44,8 +45,9 @@ func (s *server) index(ctx context.Context) {
 // walk finds all files of the folders, and tells the workspace of them.
 func (a *surroundings) walk(ctx context.Context) (int, error) {
 	found := map[string]bool{}
+	usual := config.NewLoader(a.tree, nil, config.Overrides{Isolated: true})
 	for _, dir := range a.folders {
-		sources, _, err := disk.Collect(ctx, dir, []string{dir}) // what cannot be read is not there
+		sources, _, err := disk.Collect(ctx, dir, []string{dir}, usual, false) // what cannot be read is not there
 		if err != nil {
 			return 0, err
 		}

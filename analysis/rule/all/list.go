@@ -15,6 +15,7 @@ import (
 	"sessionlint/analysis/rule/generatoradvancedbyhand"
 	"sessionlint/analysis/rule/handlederrorinbeginblock"
 	"sessionlint/analysis/rule/implicitioinasync"
+	"sessionlint/analysis/rule/invalidconfiguration"
 	"sessionlint/analysis/rule/manualclose"
 	"sessionlint/analysis/rule/missingawait"
 	"sessionlint/analysis/rule/multiplecommits"
@@ -55,6 +56,7 @@ func listed() []*rule.Rule {
 		generatoradvancedbyhand.Rule,
 		handlederrorinbeginblock.Rule,
 		implicitioinasync.Rule,
+		invalidconfiguration.Rule,
 		manualclose.Rule,
 		missingawait.Rule,
 		multiplecommits.Rule,
