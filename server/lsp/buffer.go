@@ -19,6 +19,7 @@ type buffer struct {
 	engine *analysis.Engine
 	log    *slog.Logger
 	path   string
+	plain  bool // it is no Python: only its text matters
 
 	text  string
 	lines *python.Lines
@@ -40,7 +41,7 @@ func unfit(text string) string {
 func (b *buffer) load(text string) {
 	b.close()
 	b.text, b.lines = text, python.NewLines(text)
-	if unfit(text) == "" {
+	if !b.plain && unfit(text) == "" {
 		_ = b.guarded("opening", func() error {
 			b.doc = b.engine.Open(b.path, text)
 			return nil

@@ -35,9 +35,12 @@ func (s *server) diagnose(ctx context.Context, d *document) {
 
 func (s *server) check(ctx context.Context, v *view) {
 	err := s.recovered("diagnostics", func() error {
-		found, err := s.opts.findings(v.snapshot, ctx)
-		if err != nil {
-			return err
+		var found []rule.Finding
+		if !s.excluded(v.snapshot.Path) {
+			var err error
+			if found, err = s.opts.findings(v.snapshot, ctx); err != nil {
+				return err
+			}
 		}
 		list := s.diagnostics(v, found)
 		if p := v.doc.posted; p == nil || !sameVersion(p.version, v.version) || !reflect.DeepEqual(p.diagnostics, list) {

@@ -84,7 +84,8 @@ func (s *server) touch(d *document) {
 
 func (s *server) didOpen(ctx context.Context, p *openParams) error {
 	file := fsPath(p.uri)
-	if !isPython(p.language, file) {
+	plain := s.configures(file)
+	if !plain && !isPython(p.language, file) {
 		return nil
 	}
 	key := canonical(p.uri)
@@ -96,7 +97,7 @@ func (s *server) didOpen(ctx context.Context, p *openParams) error {
 		}
 	}
 	d := &document{uri: strings.Clone(p.uri), version: p.version}
-	d.buffer = buffer{engine: s.engine, log: s.log, path: file}
+	d.buffer = buffer{engine: s.engine, log: s.log, path: file, plain: plain}
 	s.documents[key] = d
 	s.touch(d)
 	if p.broken != nil {
@@ -129,6 +130,10 @@ func (s *server) didClose(ctx context.Context, spelling string) error {
 		return fmt.Errorf("%s is not open", spelling)
 	}
 	s.drop(key, d)
+	if d.buffer.plain {
+		s.configured(ctx, d.buffer.path, nil)
+		return nil
+	}
 	s.out.clear(d)
 	s.lookAgain(ctx) // the file on disk may be another one
 	return nil
@@ -182,6 +187,10 @@ func (s *server) replace(d *document, at protocol.Range, text string) error {
 
 // refresh has a document's diagnostics computed anew.
 func (s *server) refresh(ctx context.Context, d *document) {
+	if d.buffer.plain {
+		s.configured(ctx, d.buffer.path, d)
+		return
+	}
 	if d.buffer.doc != nil {
 		v := s.viewOf(d)
 		s.around.remember(v)

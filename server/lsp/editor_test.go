@@ -52,8 +52,13 @@ type publication struct {
 
 func (c *client) open(uri string, version any, text string) {
 	c.t.Helper()
+	c.openAs("python", uri, version, text)
+}
+
+func (c *client) openAs(language, uri string, version any, text string) {
+	c.t.Helper()
 	c.notify("textDocument/didOpen", object{"textDocument": object{
-		"uri": uri, "languageId": "python", "version": version, "text": text}})
+		"uri": uri, "languageId": language, "version": version, "text": text}})
 }
 
 func (c *client) change(uri string, version any, changes ...any) {

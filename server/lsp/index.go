@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -31,7 +32,7 @@ func (s *server) index(ctx context.Context) {
 		err := s.recovered("index", func() error {
 			result := make(chan string, 1)
 			go s.progress(ctx, "sessionlint: looking for Python files", result)
-			n, err := s.around.walk(ctx)
+			n, err := s.around.walk(ctx, cmp.Or(s.settings.loader, config.NewLoader(s.around.tree, nil, config.Overrides{Isolated: true})))
 			result <- fmt.Sprintf("%d Python files", n)
 			return err
 		})
@@ -43,11 +44,10 @@ func (s *server) index(ctx context.Context) {
 }
 
 // walk finds all files of the folders, and tells the workspace of them.
-func (a *surroundings) walk(ctx context.Context) (int, error) {
+func (a *surroundings) walk(ctx context.Context, l *config.Loader) (int, error) {
 	found := map[string]bool{}
-	usual := config.NewLoader(a.tree, nil, config.Overrides{Isolated: true})
 	for _, dir := range a.folders {
-		sources, _, err := disk.Collect(ctx, dir, []string{dir}, usual, false) // what cannot be read is not there
+		sources, _, err := disk.Collect(ctx, dir, []string{dir}, l, false) // what cannot be read is not there
 		if err != nil {
 			return 0, err
 		}

@@ -47,6 +47,13 @@ func (o *outbox) clear(d *document) {
 	o.put(d.uri, &publication{})
 }
 
+// announce puts in the diagnostics of a file, whether it is open or not.
+func (o *outbox) announce(u string, list []protocol.Diagnostic) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.put(u, &publication{diagnostics: list})
+}
+
 func (o *outbox) put(u string, p *publication) {
 	if o.closed {
 		return

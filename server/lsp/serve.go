@@ -33,6 +33,7 @@ import (
 // Options is what a server is made of.
 type Options struct {
 	Engine  *analysis.Engine // finds the defects; required
+	Rules   []*rule.Rule     // that configuration files choose from; nil if none is read
 	Fixer   Fixer            // mends them; nil for package quickfix
 	Log     *slog.Logger     // nil for none
 	Version string           // of the program, shown to the client
@@ -83,9 +84,10 @@ type server struct {
 	queue queue
 	out   outbox
 
-	around surroundings
-	engine *analysis.Engine // in the client's workspace, once initialize has come
-	client protocol.Client  // nil in tests
+	around   surroundings
+	settings settings
+	engine   *analysis.Engine // in the client's workspace, once initialize has come
+	client   protocol.Client  // nil in tests
 
 	// The read loop alone uses these.
 	documents   map[string]*document // by canonical URI

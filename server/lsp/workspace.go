@@ -1,9 +1,12 @@
 package lsp
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -42,6 +45,18 @@ func (s *server) openWorkspace(p *protocol.InitializeParams) {
 	s.around.tree = disk.NewTree()
 	s.around.workspace = analysis.NewWorkspace(s.around.tree, s.around.folders)
 	s.engine = s.opts.Engine.In(s.around.workspace)
+	s.openSettings()
+}
+
+// folderOf returns the folder of the client's that a file lies in, or its own.
+func (a *surroundings) folderOf(path string) string {
+	best := ""
+	for _, dir := range a.folders {
+		if strings.HasPrefix(path, dir+string(filepath.Separator)) && len(dir) > len(best) {
+			best = dir
+		}
+	}
+	return cmp.Or(best, filepath.Dir(path))
 }
 
 // watchFiles asks the client to tell of changes of files that are not open.
@@ -49,7 +64,7 @@ func (s *server) watchFiles(ctx context.Context) {
 	if !s.peer.watches || s.client == nil {
 		return
 	}
-	options := json.RawMessage(`{"watchers":[{"globPattern":"**/*.py"}]}`)
+	options := json.RawMessage(`{"watchers":[{"globPattern":"**/*.py"},{"globPattern":"**/*.toml"}]}`)
 	params := &protocol.RegistrationParams{Registrations: []protocol.Registration{{
 		ID: "python-files", Method: protocol.MethodWorkspaceDidChangeWatchedFiles, RegisterOptions: protocol.LSPAny(options),
 	}}}
@@ -79,6 +94,7 @@ func (s *server) filesChanged(ctx context.Context, raw []byte) error {
 	s.around.tree.Changed(paths...)
 	s.around.noticed(paths)
 	s.around.workspace.Changed(paths...)
+	s.reconfigure(paths...)
 	s.lookAgain(ctx)
 	return nil
 }
@@ -115,6 +131,9 @@ func (s *server) lookAgain(ctx context.Context) {
 			views = append(views, v)
 		}
 		a.mu.Unlock()
+		if err := s.recovered("configuration", func() error { s.tellMistakes(views); return nil }); err != nil {
+			s.log.Error("no diagnostics of configuration files", "error", err)
+		}
 		for _, v := range views {
 			if v.current() {
 				s.schedule(ctx, v)

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"sessionlint/server/lsp"
 )
 
 const (
@@ -44,9 +46,9 @@ func project(t *testing.T, files map[string]string) (uri string, path func(strin
 }
 
 // inFolder shakes hands with a folder that is open.
-func inFolder(t *testing.T, uri string, capabilities object) *client {
+func inFolder(t *testing.T, uri string, capabilities object, change ...func(*lsp.Options)) *client {
 	t.Helper()
-	c := connect(t)
+	c := connect(t, change...)
 	var result object
 	c.call("initialize", object{
 		"processId": nil, "rootUri": nil, "capabilities": capabilities,
@@ -124,8 +126,8 @@ func TestFilesAreWatched(t *testing.T) {
 			} `json:"registerOptions"`
 		} `json:"registrations"`
 	}
-	if err := json.Unmarshal(m.Params, &p); err != nil || len(p.Registrations) != 1 || len(p.Registrations[0].Options.Watchers) != 1 ||
-		p.Registrations[0].Method != "workspace/didChangeWatchedFiles" || p.Registrations[0].Options.Watchers[0].Glob != "**/*.py" {
+	if err := json.Unmarshal(m.Params, &p); err != nil || len(p.Registrations) != 1 || len(p.Registrations[0].Options.Watchers) != 2 ||
+		p.Registrations[0].Method != "workspace/didChangeWatchedFiles" || p.Registrations[0].Options.Watchers[0].Glob != "**/*.py" || p.Registrations[0].Options.Watchers[1].Glob != "**/*.toml" {
 		t.Fatalf("registered %s (%v)", m.Params, err)
 	}
 	c.raw(`{"jsonrpc":"2.0","id":` + string(m.ID) + `,"result":null}`)

@@ -35,7 +35,7 @@ func main() {
 		Version: version(),
 		Build:   build,
 		Serve: func(ctx context.Context, in io.Reader, out io.Writer) int {
-			code, _ := lsp.Serve(ctx, in, out, lsp.Options{Engine: engine, Log: log, Version: version()}) // the error was logged
+			code, _ := lsp.Serve(ctx, in, out, lsp.Options{Engine: engine, Rules: all.Rules(), Log: log, Version: version()}) // the error was logged
 			return code
 		},
 		In:       os.Stdin,
