@@ -64,7 +64,11 @@ func (g *generator) forLoop(sc *scope) []*Stmt {
 	default:
 		return nil
 	}
-	return []*Stmt{{Text: "for " + name + " in " + over + ":", Binds: []string{name}, Body: g.work(3, in)}}
+	body := g.work(3, in)
+	if slices.Contains(sc.lists, over) && commits(body) { // where a row was found, the list of them is not empty
+		return nil
+	}
+	return []*Stmt{{Text: "for " + name + " in " + over + ":", Binds: []string{name}, Body: body}}
 }
 
 func (g *generator) whileLoop(sc *scope) []*Stmt {

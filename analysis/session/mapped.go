@@ -177,6 +177,8 @@ func sameKey(a, b string) Tri {
 			return No
 		}
 		return Maybe
+	case a == elementKey && isConstKey(b), b == elementKey && isConstKey(a): // a list has what a constant names
+		return Maybe
 	case a == b && strings.HasPrefix(a, madeKey):
 		return Maybe
 	case a == b:
