@@ -40,7 +40,7 @@ func (s *Snapshot) Grounds() Grounds {
 	return g
 }
 
-// Locate returns where a workspace has a module; see [Module].
+// Module returns where the workspace has a module.
 func (w *Workspace) Module(from, name string) Module {
 	path, ok := w.Locate(from, name)
 	return Module{from, name, path, ok}

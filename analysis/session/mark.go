@@ -3,6 +3,7 @@ package session
 import (
 	"fmt"
 	"hash/maphash"
+	"strings"
 
 	"sessionlint/analysis/python"
 )
@@ -12,10 +13,7 @@ var markSeed = maphash.MakeSeed()
 // markOf returns a number that tells values apart by what is printed of them. It
 // is never 0, and means nothing to another process.
 func markOf(values ...any) uint64 {
-	var h maphash.Hash
-	h.SetSeed(markSeed)
-	fmt.Fprint(&h, values...)
-	return max(1, h.Sum64())
+	return max(1, maphash.String(markSeed, fmt.Sprint(values...)))
 }
 
 // bodyMark returns the mark of a function's text, or of a run of statements of a
@@ -34,34 +32,29 @@ func (x *File) headMark(name string) uint64 {
 	if f == nil || f.def == nil {
 		return 0
 	}
-	var h maphash.Hash
-	h.SetSeed(markSeed)
 	head := f.text
 	if len(f.def.Body) > 0 {
 		head = head[:f.def.Body[0].Pos().Start]
 	}
-	h.WriteString(head)
-	fmt.Fprint(&h, f.def.Generator, len(f.unit.Errors) > 0)
-	return max(1, h.Sum64())
+	return markOf(head, f.def.Generator, len(f.unit.Errors) > 0)
 }
 
 // topMark returns the mark of what the file's top level binds.
 func (x *File) topMark() uint64 { return x.top() }
 
 func (x *File) readTop() uint64 {
-	var h maphash.Hash
-	h.SetSeed(markSeed)
-	fmt.Fprint(&h, x.module.Traits())
+	var b strings.Builder
+	fmt.Fprint(&b, x.module.Traits())
 	for _, p := range x.source.Units {
 		switch u := p.Unit; {
 		case u.Path != "":
 		case u.Kind == python.FunctionUnit && u.Function() != nil:
-			fmt.Fprintf(&h, "def %s\n", u.Function().Name.ID)
+			fmt.Fprintf(&b, "def %s\n", u.Function().Name.ID)
 		default:
-			fmt.Fprintf(&h, "%x\n", u.Mark())
+			fmt.Fprintf(&b, "%x\n", u.Mark())
 		}
 	}
-	return max(1, h.Sum64())
+	return markOf(b.String())
 }
 
 func (a *analyzer) sawHead(f *File, name string) {
@@ -84,12 +77,11 @@ func (a *analyzer) sawAll() {
 
 // textMark returns the mark of the whole file.
 func (x *File) textMark() uint64 {
-	var h maphash.Hash
-	h.SetSeed(markSeed)
+	var b strings.Builder
 	for _, p := range x.source.Units {
-		fmt.Fprintf(&h, "%x ", p.Unit.Mark())
+		fmt.Fprintf(&b, "%x ", p.Unit.Mark())
 	}
-	return max(1, h.Sum64())
+	return markOf(b.String())
 }
 
 // sawClass remembers that all of a class was looked at.

@@ -97,9 +97,9 @@ func (a *analyzer) opened(c *class, m *function) (attr, maker string) {
 		} else {
 			made = a.static(m, call.Func)
 		}
-		switch {
-		case made.Kind == MakerVal:
-		case made.Kind == Unknown:
+		switch made.Kind {
+		case MakerVal:
+		case Unknown:
 			if made = a.static(m, call); made.Kind != SessionV || strings.HasPrefix(made.Text, "proxy") {
 				continue
 			}

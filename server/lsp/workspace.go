@@ -39,8 +39,8 @@ func (s *server) openWorkspace(p *protocol.InitializeParams) {
 	for _, f := range folders {
 		s.around.folders = append(s.around.folders, fsPath(f.URI.String()))
 	}
-	if len(folders) == 0 && p.RootURI != nil {
-		s.around.folders = append(s.around.folders, fsPath(p.RootURI.String()))
+	if root := p.RootURI; len(folders) == 0 && root != nil { //nolint:staticcheck // clients without workspace folders say only this
+		s.around.folders = append(s.around.folders, fsPath(root.String()))
 	}
 	s.around.tree = disk.NewTree()
 	s.around.workspace = analysis.NewWorkspace(s.around.tree, s.around.folders)
@@ -100,16 +100,16 @@ func (s *server) filesChanged(ctx context.Context, raw []byte) error {
 }
 
 // remember keeps the newest view of a document.
-func (s *surroundings) remember(v *view) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.views[v.doc] = v
+func (a *surroundings) remember(v *view) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.views[v.doc] = v
 }
 
-func (s *surroundings) forget(d *document) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.views, d)
+func (a *surroundings) forget(d *document) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.views, d)
 }
 
 // lookAgain has the diagnostics of all documents computed once more, when the
