@@ -74,7 +74,9 @@ func TestWorkspaces(t *testing.T) {
 	for _, path := range archives {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			w := readTree(t, path)
-			engine := analysis.NewEngine().In(analysis.NewWorkspace(w, []string{"/work"})).Under(config.NewLoader(w, all.Rules(), config.Overrides{}))
+			files := analysis.NewWorkspace(w, []string{"/work"})
+			files.Know(w.paths())
+			engine := analysis.NewEngine().In(files).Under(config.NewLoader(w, all.Rules(), config.Overrides{}))
 			for _, p := range w.paths() {
 				if diff := cmp.Diff(marked(w[p]), foundIn(t, engine, p, w[p])); diff != "" {
 					t.Errorf("%s: findings differ (-want +got):\n%s", p, diff)

@@ -249,6 +249,28 @@ func (m *Module) Meaning(path string) (what Meaning, guess bool) {
 	return Maker, true
 }
 
+// All returns the names that __all__ lists; ok is false if the module has none
+// that can be read.
+func (m *Module) All() (names []string, ok bool) {
+	var elts []python.Expr
+	switch v := m.names["__all__"].Value.(type) {
+	case *python.List:
+		elts = v.Elts
+	case *python.Tuple:
+		elts = v.Elts
+	default:
+		return nil, false
+	}
+	for _, e := range elts {
+		c, isConst := e.(*python.Constant)
+		if !isConst || c.Kind != python.StringConst {
+			return nil, false
+		}
+		names = append(names, c.Text)
+	}
+	return names, true
+}
+
 // Stars returns the modules of which everything is imported.
 func (m *Module) Stars() []string { return m.stars }
 

@@ -195,7 +195,7 @@ func (i *interp) simple(st python.Stmt, s *State) []outcome {
 			if strings.HasSuffix(from, ".") {
 				path = from + a.Name
 			}
-			i.setName(name, Value{Kind: Imported, Text: path}, s)
+			i.setName(name, i.analyzer.imported(path), s)
 		}
 	case *python.FunctionDef:
 		i.define(st, s)

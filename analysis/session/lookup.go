@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -209,8 +210,11 @@ func (a *analyzer) trace(path string, seen map[question]bool) (at place, outside
 		return x.trace(strings.Join(append([]string{b.Import}, at.rest...), "."), seen)
 	case bound:
 		return at, ""
-	case !strings.HasPrefix(at.name, "_"):
+	default:
 		for _, star := range at.file.module.Stars() {
+			if !x.exports(star, at.name) {
+				continue
+			}
 			if found, _ := x.trace(joined(star, strings.Join(append([]string{at.name}, at.rest...), ".")), seen); found.file != nil {
 				return found, ""
 			}
@@ -289,15 +293,29 @@ func (a *analyzer) moduleFile(name string) (string, bool) {
 
 // starred returns what a name stands for that an import with a star may bind.
 func (a *analyzer) starred(name string) Value {
-	if strings.HasPrefix(name, "_") {
-		return Value{}
-	}
 	for _, module := range a.module.Stars() {
+		if !a.exports(module, name) {
+			continue
+		}
 		if v := a.imported(joined(module, name)); v.Kind != Imported || project.Known(v.Text) != project.Unresolved {
 			return v
 		}
 	}
 	return Value{}
+}
+
+// exports reports whether an import of everything from a module binds a name: one
+// that its __all__ lists, or any public one if it has none.
+func (a *analyzer) exports(module, name string) bool {
+	if path, ok := a.moduleFile(module); ok && path != "" {
+		if f := a.view.file(path); f != nil {
+			a.sawTop(f)
+			if all, ok := f.module.All(); ok {
+				return slices.Contains(all, name)
+			}
+		}
+	}
+	return !strings.HasPrefix(name, "_")
 }
 
 // stillness tells apart the answers for which no function was looked into.
