@@ -90,7 +90,7 @@ func (i *interp) loaded(f Value, entity, key string, s *State) Tri {
 		found = sameKey(id, key)
 	}
 	for _, v := range s.vars[i.scope.hidden:] { // not what a loop may give
-		if v.Many && !isConstKey(key) || v.isNew() || v.Key == newKey && i.isParameter(key) { // not what a list holds, mostly
+		if v.Many && !isConstKey(key) || v.isNew() || v.Key == newKey && (i.isParameter(key) || strings.HasPrefix(key, madeKey)) { // not what a list holds, mostly
 			continue
 		}
 		if v.Kind == MappedV && v.Obj == f.Obj && v.Class == entity && entity != "" && v.Stale == No && !v.Dead {
