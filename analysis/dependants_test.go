@@ -15,11 +15,11 @@ import (
 // it those that call it.
 func TestEditReachesExactlyItsDependants(t *testing.T) {
 	disk := tree{
-		"/work/app/__init__.py": "",
-		"/work/app/db.py":       "from sqlalchemy import create_engine\nfrom sqlalchemy.orm import sessionmaker\n\nOpen = sessionmaker(create_engine('sqlite://'))\n",
-		"/work/app/repo.py":     "def save(db, item):\n    db.add(item)\n\n\ndef find(db):\n    return db.query(1)\n",
-		"/work/app/deep.py":     "from app.repo import save\n\n\ndef store(db, item):\n    save(db, item)\n",
-		"/work/app/views.py": `from app.db import Open
+		"/project/app/__init__.py": "",
+		"/project/app/db.py":       "from sqlalchemy import create_engine\nfrom sqlalchemy.orm import sessionmaker\n\nOpen = sessionmaker(create_engine('sqlite://'))\n",
+		"/project/app/repo.py":     "def save(db, item):\n    db.add(item)\n\n\ndef find(db):\n    return db.query(1)\n",
+		"/project/app/deep.py":     "from app.repo import save\n\n\ndef store(db, item):\n    save(db, item)\n",
+		"/project/app/views.py": `from app.db import Open
 from app.deep import store
 from app.repo import find
 
@@ -39,10 +39,10 @@ def neither():
         return db.execute(1)
 `,
 	}
-	engine := analysis.NewEngine(all.Default()...).In(analysis.NewWorkspace(disk, []string{"/work"}))
-	views := engine.Open("/work/app/views.py", disk["/work/app/views.py"])
+	engine := analysis.NewEngine(all.Default()...).In(analysis.NewWorkspace(disk, []string{"/project"}))
+	views := engine.Open("/project/app/views.py", disk["/project/app/views.py"])
 	defer views.Close()
-	repo := engine.Open("/work/app/repo.py", disk["/work/app/repo.py"])
+	repo := engine.Open("/project/app/repo.py", disk["/project/app/repo.py"])
 	defer repo.Close()
 	before := interpreted(t, views)
 	for _, step := range []struct{ old, new, again string }{

@@ -56,13 +56,13 @@ var versions = map[string][]string{
 // what a run finds that sees them for the first time.
 func TestWorkspaceAfterChangesIsThatOfAFreshRun(t *testing.T) {
 	names := []string{"db.py", "other.py", "repo.py", "more.py", "unit.py", "views.py"}
-	path := func(name string) string { return "/work/app/" + name }
+	path := func(name string) string { return "/project/app/" + name }
 	rapid.Check(t, func(t *rapid.T) {
-		disk := tree{"/work/app/__init__.py": ""}
+		disk := tree{"/project/app/__init__.py": ""}
 		for _, n := range names {
 			disk[path(n)] = rapid.SampledFrom(versions[n]).Draw(t, n)
 		}
-		w := analysis.NewWorkspace(disk, []string{"/work"})
+		w := analysis.NewWorkspace(disk, []string{"/project"})
 		engine := analysis.NewEngine(all.Default()...).In(w)
 		open := map[string]*analysis.Document{}
 		defer func() {
@@ -116,12 +116,12 @@ func compareAll(t *rapid.T, disk tree, open map[string]*analysis.Document, engin
 		now[p] = text
 	}
 	for n, d := range open {
-		now["/work/app/"+n] = d.Snapshot().File.Text
+		now["/project/app/"+n] = d.Snapshot().File.Text
 	}
-	fresh := analysis.NewEngine(all.Default()...).In(analysis.NewWorkspace(now, []string{"/work"}))
+	fresh := analysis.NewEngine(all.Default()...).In(analysis.NewWorkspace(now, []string{"/project"}))
 	for _, p := range now.paths() {
 		s := engine.Check(p, now[p])
-		if d := open[strings.TrimPrefix(p, "/work/app/")]; d != nil {
+		if d := open[strings.TrimPrefix(p, "/project/app/")]; d != nil {
 			s = d.Snapshot()
 		}
 		if diff := cmp.Diff(listed(fresh.Check(p, now[p])), listed(s)); diff != "" {

@@ -59,7 +59,7 @@ func readTree(t *testing.T, path string) tree {
 	}
 	w := tree{}
 	for _, f := range a.Files {
-		w["/work/"+f.Name] = string(f.Data)
+		w["/project/"+f.Name] = string(f.Data)
 	}
 	return w
 }
@@ -74,7 +74,7 @@ func TestWorkspaces(t *testing.T) {
 	for _, path := range archives {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			w := readTree(t, path)
-			files := analysis.NewWorkspace(w, []string{"/work"})
+			files := analysis.NewWorkspace(w, []string{"/project"})
 			files.Know(w.paths())
 			engine := analysis.NewEngine().In(files).Under(config.NewLoader(w, all.Rules(), config.Overrides{}))
 			for _, p := range w.paths() {
