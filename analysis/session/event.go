@@ -19,6 +19,7 @@ type Event struct {
 	// is lost here is committed there.
 	Elsewhere bool
 	Sure      bool // on some path it happens for certain, else it may happen
+	Caught    bool // of a read: on each such path something failed before, and was handled
 }
 
 // EventKind tells what happened.
@@ -73,7 +74,7 @@ func (i *interp) event(e Event) {
 		e.Method = i.calls(e.Method)
 	}
 	key := eventKey{e.Kind, e.Site, e.Session.Made}
-	if old := i.events[key]; old != nil && (old.Sure || !e.Sure) {
+	if old := i.events[key]; old != nil && (old.Sure && (!old.Caught || e.Caught) || !e.Sure) {
 		return
 	}
 	i.events[key] = &e

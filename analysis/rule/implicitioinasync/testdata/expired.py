@@ -56,7 +56,7 @@ async def rolled_back_and_not_kept(album_id):
             await session.commit()
         except IntegrityError:
             await session.rollback()
-            log.warning("%s was not played", album.title)  # want SES303
+            log.warning("%s was not played", album.title)  # want SES303 warning
             raise
         return album.title
 
