@@ -142,7 +142,7 @@ func (g *generator) use(sc *scope) []*Stmt {
 		name := g.fresh("items", "found", sc.lists)
 		sc.drop(name)
 		sc.lists = append(sc.lists, name)
-		return []*Stmt{line(name+" = "+q+"."+g.one("all()", "limit(1).all()"), name)}
+		return []*Stmt{line(name+" = "+q+"."+g.one("all()", "limit(5).all()"), name)}
 	case n < 8 && len(sc.results) > 0 && !sc.loop:
 		r := sc.results[len(sc.results)-1]
 		sc.drop(r)
