@@ -43,6 +43,10 @@ const (
 	AsyncConn      Meaning = "async-connection"
 	Slow           Meaning = "slow"
 	Fixture        Meaning = "fixture"
+	Config         Meaning = "config"
+	AsyncConfig    Meaning = "async-config"
+	Transaction    Meaning = "transaction"
+	Facade         Meaning = "facade"
 )
 
 //go:embed library.tsv

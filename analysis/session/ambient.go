@@ -115,7 +115,7 @@ func (c *class) statements() []python.Stmt {
 }
 
 func (a *analyzer) attribute(attrs map[string]Value, name string, v Value) {
-	if v.Kind == SessionV || v.Kind == MakerVal || v.Kind == EngineV || v.Kind == ClientV || v.Kind == ObjectV {
+	if v.Kind == SessionV || v.Kind == MakerVal || v.Kind == EngineV || v.Kind == ClientV || v.Kind == ObjectV || v.Kind == ConfigV {
 		if _, ok := attrs[name]; !ok {
 			attrs[name] = v
 		}
@@ -224,7 +224,7 @@ func (a *analyzer) outside(m *function, e python.Expr) Value {
 			return Value{Kind: SessionV, Text: asyncText(o.Async) + guessed(!o.Typed)}
 		case ProxyV:
 			return Value{Kind: SessionV, Text: "proxy " + r.value.Text}
-		case MakerVal, EngineV, ClientV, ObjectV:
+		case MakerVal, EngineV, ClientV, ObjectV, ConfigV:
 			return r.value
 		case NewV:
 			if c := i.analyzer.classNamed(r.value.Class); c != nil {

@@ -333,6 +333,11 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 		return one(s, Value{Kind: ProxyV, Text: asyncText(what == project.AsyncScoped)}), true
 	case project.FlaskExtension:
 		return one(s, Value{Kind: FlaskV}), true
+	case project.Config, project.AsyncConfig, project.Facade:
+		return one(s, configured(what, path)), true
+	case project.Transaction:
+		i.throws(s)
+		return i.makeSession(e, " ?flush ?expire", BegunV, args, s), true
 	case project.ExitStack:
 		return one(s, Value{Kind: StackV, Text: strconv.Itoa(e.Start)}), true
 	case project.Suppress:

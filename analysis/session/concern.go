@@ -168,7 +168,7 @@ func (i *interp) holder(e python.Expr, bound map[string]bool) Value {
 // value adds what a value makes or calls.
 func (d *direct) value(i *interp, v Value) {
 	switch v.Kind {
-	case MakerVal, EngineV, ProxyV, FlaskV:
+	case MakerVal, EngineV, ProxyV, FlaskV, ConfigV:
 		d.yes = true
 	case Imported:
 		switch what, guess := i.module.Meaning(v.Text); what {

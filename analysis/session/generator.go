@@ -293,6 +293,9 @@ func (i *interp) yield(e *python.Yield, v Value, s *State) {
 		i.handBack(v, e.Span, s)
 	}
 	if i.analyzer.file.isFixture(i.function.def) {
+		for n := range s.sessions { // what comes after the test is another unit of work
+			s.sessions[n].NCommits, s.sessions[n].Commits = 0, [maxCommits]Site{}
+		}
 		return
 	}
 	thrown := s.clone()

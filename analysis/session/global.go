@@ -62,6 +62,8 @@ func (i *interp) factory(name string, e python.Expr, depth int) Value {
 			return Value{Kind: ProxyV, Text: asyncText(what == project.AsyncScoped)}
 		case project.FlaskExtension:
 			return Value{Kind: FlaskV}
+		case project.Config, project.AsyncConfig, project.Facade:
+			return configured(what, path)
 		case project.Engine, project.AsyncEngine:
 			return Value{Kind: EngineV, Text: asyncText(what == project.AsyncEngine) + autocommit(e)}
 		case project.Partial:
@@ -95,6 +97,17 @@ func (i *interp) factory(name string, e python.Expr, depth int) Value {
 		}
 	}
 	return Value{}
+}
+
+// configured returns an object of a library through which sessions are made.
+func configured(what project.Meaning, path string) Value {
+	switch what {
+	case project.Config:
+		return Value{Kind: ConfigV, Text: " ?flush ?expire"}
+	case project.AsyncConfig:
+		return Value{Kind: ConfigV, Text: handedMaker(project.AsyncMaker)}
+	}
+	return Value{Kind: Imported, Text: path[:strings.LastIndexByte(path, '.')]}
 }
 
 // calledOnce returns what a call at the top of the module gives: SessionMaker =

@@ -91,6 +91,11 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 				return w
 			}
 		}
+	case ConfigV:
+		if name == "get_session" {
+			return Value{Kind: MakerVal, Text: v.Text}
+		}
+		return Value{Kind: NotNone}
 	case MakerVal:
 		if name == "begin" {
 			return Value{Kind: MakerBegin, Text: v.Text}

@@ -35,7 +35,7 @@ func (i *interp) ofObject(name, id string) Value {
 	if c == nil {
 		return Value{}
 	}
-	if w := i.analyzer.attributes(c)[name]; w.Kind == MakerVal || w.Kind == EngineV || w.Kind == ClientV || w.Kind == ObjectV {
+	if w := i.analyzer.attributes(c)[name]; w.Kind == MakerVal || w.Kind == EngineV || w.Kind == ClientV || w.Kind == ObjectV || w.Kind == ConfigV {
 		return w
 	}
 	m := i.analyzer.method(c, name)
@@ -69,7 +69,7 @@ func (a *analyzer) givenBy(f *function) Value {
 		}
 	}
 	switch given.Kind {
-	case MakerVal, EngineV, ProxyV, FlaskV, ObjectV:
+	case MakerVal, EngineV, ProxyV, FlaskV, ObjectV, ConfigV:
 		return given
 	case FuncV:
 		if _, ok := idOf(given.Text); ok {

@@ -64,6 +64,7 @@ const (
 	EnteredV              // a generator that handed out Obj and waits
 	StackV                // an exit stack; Text is where it is entered
 	ProxyV                // a registry of sessions; Class is its id
+	ConfigV               // what has get_session(), a MakerVal with that Text
 	FlaskV                // the extension of Flask-SQLAlchemy; Class is its id
 	HolderV               // an object that was made with Obj as an argument
 	BegunV                // what a maker's begin() gives: Obj, in a transaction and to be closed
@@ -96,7 +97,7 @@ func (v Value) holds() (truth, known bool) {
 	switch v.Kind {
 	case None, Falsy:
 		return false, true
-	case Truthy, Imported, MakerVal, SessionV, Begun, Savepoint, QueryV, ResultV, BoundV, NewV, FuncV, HolderV, EngineV, ClassV, TaskV, GeneratorV, ClientV, ObjectV:
+	case Truthy, Imported, MakerVal, SessionV, Begun, Savepoint, QueryV, ResultV, BoundV, NewV, FuncV, HolderV, EngineV, ClassV, TaskV, GeneratorV, ClientV, ObjectV, ConfigV:
 		return true, true
 	}
 	return false, false
