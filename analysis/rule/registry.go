@@ -20,6 +20,9 @@ func Report(rules []*Rule, f *session.Facts) []Finding {
 			if d.Severity == Off {
 				d.Severity = r.Reports()
 			}
+			if d.Guess {
+				d.Severity = min(d.Severity, Warning)
+			}
 			d.Function = f.Name
 			out = append(out, d)
 		}

@@ -20,7 +20,7 @@ func Unclosed(f *session.Facts, wanted func(session.Session) bool, message func(
 		if grade == Off {
 			continue
 		}
-		d := Finding{Span: made, Severity: grade, Message: message(f, worst)}
+		d := Finding{Span: made, Severity: grade, Message: message(f, worst), Guess: worst.Session.Guess}
 		d.Related = At(d.Related, worst.Session.HeldAt, "it takes a connection here")
 		switch worst.Why {
 		case session.Threw:
@@ -86,7 +86,7 @@ func leaks(e session.End) Severity {
 		return Off
 	case s.Inside && e.Plausible, s.Name == "" && s.HandedOut && !s.Core:
 		return Off
-	case e.Plausible || s.HandedOut || s.Guess || s.Held == session.Maybe:
+	case e.Plausible || s.HandedOut || s.Held == session.Maybe:
 		return Warning
 	}
 	return Error

@@ -35,6 +35,7 @@ func Events(kind session.EventKind, make func(session.Event) (Finding, bool)) fu
 				if d.Span == (session.Site{}) {
 					d.Span = e.Site
 				}
+				d.Guess = e.Session.Guess
 				out = append(out, d)
 			}
 		}

@@ -23,12 +23,12 @@ func (i *interp) advances(method string, a argument) bool {
 	case a.value.Kind == GeneratorV && g != nil:
 		for _, e := range g.sum.outcomes {
 			if len(e.made) > 0 && e.yielded {
-				i.event(Event{Kind: Advanced, Site: i.at, Session: Session{Made: c.Span, Owned: true, Async: e.made[0].Async}, Method: method, Sure: true})
+				i.event(Event{Kind: Advanced, Site: i.at, Session: Session{Made: c.Span, Owned: true, Async: e.made[0].Async, Guess: e.made[0].Guess}, Method: method, Sure: true})
 				return true
 			}
 		}
 	case dependency.MatchString(lastPart(dotted(c.Func))) && i.importedName(c.Func):
-		i.event(Event{Kind: Advanced, Site: i.at, Session: Session{Made: c.Span, Owned: true}, Method: method})
+		i.event(Event{Kind: Advanced, Site: i.at, Session: Session{Made: c.Span, Owned: true, Guess: true}, Method: method})
 		return true
 	}
 	return false

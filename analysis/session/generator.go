@@ -18,6 +18,12 @@ type suspended struct {
 	manager bool // it is a context manager
 }
 
+// guesses reports whether what the generator hands out is a session by its
+// factory's name alone.
+func (g *suspended) guesses() bool {
+	return slices.ContainsFunc(g.sum.outcomes, func(e ending) bool { return len(e.made) > 0 && e.made[0].Guess })
+}
+
 // suspensions numbers the generators of a function, so that values can name them.
 type suspensions []*suspended
 

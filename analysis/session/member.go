@@ -66,7 +66,7 @@ func (i *interp) member(e *python.Attribute, v Value, s *State) Value {
 		return Value{Kind: ApartV, Text: "Stack." + name + " " + v.Text}
 	case GeneratorV:
 		if g := i.generators.get(v.Text); g != nil && g.manager && !strings.HasPrefix(name, "__") && methods["Session."+name] != nil {
-			i.event(Event{Kind: NotEntered, Site: g.made, Session: Session{Made: g.made, Owned: true}, Method: "this", Sure: true})
+			i.event(Event{Kind: NotEntered, Site: g.made, Session: Session{Made: g.made, Owned: true, Guess: g.guesses()}, Method: "this", Sure: true})
 			return Value{}
 		}
 		if slices.Contains([]string{"__next__", "__anext__", "send", "asend"}, name) {

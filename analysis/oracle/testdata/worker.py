@@ -10,6 +10,7 @@ import functools
 import gc
 import inspect
 import json
+import re
 import sys
 import types
 
@@ -75,7 +76,8 @@ class Worker:
     def path(self, text, space, explorer):
         watch = self.watch
         result, normal, mistake = None, False, ""
-        empty = " for row in " in text and explorer.choose(2) == 1  # a list may have no rows
+        # A list may have no rows, but not where a row is taken to be there.
+        empty = " for row in " in text and not re.search(r"\.get\(Item, \d", text) and explorer.choose(2) == 1
         if empty:
             watch.raw.execute("DELETE FROM item")
             watch.dirty = True

@@ -19,9 +19,6 @@ var check = rule.Events(session.WritesLost, func(e session.Event) (rule.Finding,
 	if s.Maker != "" {
 		d.Provided = func(file []*session.Facts) bool { return commitsItself(file, s.Maker) }
 	}
-	if s.Guess {
-		d.Severity = rule.Warning
-	}
 	d.Related = rule.At(append(d.Related, rule.Opened(s)), e.Other, "here it ends without a commit")
 	return d, true
 })
