@@ -56,6 +56,7 @@ async function start(context: vscode.ExtensionContext, output: vscode.LogOutputC
       documentSelector: [
         { language: 'python', scheme: 'file' },
         { language: 'python', scheme: 'untitled' },
+        { scheme: 'file', pattern: '**/{pyproject,sessionlint,.sessionlint}.toml' },
       ],
       outputChannel: output,
     },
