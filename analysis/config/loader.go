@@ -37,8 +37,16 @@ type Loader struct {
 	mu      sync.Mutex
 	round   int // a number for each change
 	folders map[string]*Settings
-	files   map[string]*file // as they are now
-	good    map[string]*file // as they were when they were TOML last
+	files   map[string]*file  // as they are now
+	good    map[string]*file  // as they were when they were TOML last
+	targets map[string]string // by folder: the version of SQLAlchemy that is required there
+	hints   map[hinting]*session.Hints
+}
+
+// hinting is what hints are made of.
+type hinting struct {
+	settings *Settings
+	version  string
 }
 
 // NewLoader returns a loader for a program that has the given rules. Each entry of
@@ -47,6 +55,7 @@ func NewLoader(source Source, rules []*rule.Rule, over Overrides) *Loader {
 	return &Loader{
 		source: source, rules: rules, over: over,
 		folders: map[string]*Settings{}, files: map[string]*file{}, good: map[string]*file{},
+		targets: map[string]string{}, hints: map[hinting]*session.Hints{},
 	}
 }
 
@@ -66,8 +75,21 @@ func (l *Loader) For(path string) *Settings { return l.Folder(filepath.Dir(path)
 // Plan returns what is wanted of the findings of a file.
 func (l *Loader) Plan(path string) *rule.Plan { return l.For(path).Plan(path) }
 
-// Hints returns what is said of the functions that a file calls.
-func (l *Loader) Hints(path string) *session.Hints { return l.For(path).Hints() }
+// Hints returns what is said of the functions that a file calls, and of the version
+// of SQLAlchemy that it is written for.
+func (l *Loader) Hints(path string) *session.Hints {
+	s := l.For(path)
+	if s.hints.Version() != "" || l.over.Isolated {
+		return s.hints
+	}
+	key := hinting{s, l.target(filepath.Dir(path))}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.hints[key] == nil {
+		l.hints[key] = s.hints.For(key.version)
+	}
+	return l.hints[key]
+}
 
 // Folder returns the settings of the files in a folder. dir is absolute.
 func (l *Loader) Folder(dir string) *Settings {
@@ -241,12 +263,14 @@ func (l *Loader) Changed(paths ...string) bool {
 	matters := false
 	for _, p := range paths {
 		_, known := l.files[p]
-		matters = matters || known || IsConfiguration(p)
+		matters = matters || known || IsConfiguration(p) || Requires(p)
 		delete(l.files, p)
 	}
 	if matters {
 		l.round++
 		clear(l.folders)
+		clear(l.targets)
+		clear(l.hints)
 	}
 	return matters
 }

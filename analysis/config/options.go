@@ -14,7 +14,7 @@ type Options struct {
 	Ignore            []Selector                `toml:"ignore" doc:"Rules that are not run."`
 	Exclude           []Glob                    `toml:"exclude" doc:"Files and folders that are left out when folders are checked, instead of those that tools make, such as .venv or node_modules."`
 	ExtendExclude     []Glob                    `toml:"extend-exclude" doc:"Files and folders that are left out too."`
-	SQLAlchemyVersion Version                   `toml:"sqlalchemy-version" doc:"The version of SQLAlchemy that the project uses. A connection of 1.4 may commit by itself what it writes. If it is not set, the calls of a file tell."`
+	SQLAlchemyVersion Version                   `toml:"sqlalchemy-version" doc:"The version of SQLAlchemy that the project uses. A connection of 1.4 may commit by itself what it writes. If it is not set, a lock file, requirements.txt, pyproject.toml, setup.cfg or setup.py tells, or else the calls of a file."`
 	SessionFactories  []Name                    `toml:"session-factories" doc:"Functions and classes that give a new session, which whoever calls them has to close: dotted names, in which * stands for any part between two dots. The front may be left out."`
 	Closes            []Name                    `toml:"closes" doc:"Functions that close the session that they are given."`
 	TakesOwnership    []Name                    `toml:"takes-ownership" doc:"Functions and classes that keep the session that they are given, and see to it that it is closed."`

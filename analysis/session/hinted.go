@@ -86,7 +86,7 @@ func (i *interp) closedBy(e *python.Call, f Value, args []argument, s *State, aw
 // old reports whether a connection may commit by itself what it writes, as it does
 // in SQLAlchemy 1.x.
 func (i *interp) old() bool {
-	if v := i.analyzer.hints().sqlalchemy(); v != "" {
+	if v := i.analyzer.hints().Version(); v != "" {
 		return strings.HasPrefix(v, "1.")
 	}
 	return i.module.Old()

@@ -15,8 +15,8 @@ type Hints struct {
 	factories [][]string // by name, in parts; a part may have wildcards
 	closers   [][]string
 	owners    [][]string
+	names     string // what tells those apart
 	version   string
-	key       string
 }
 
 // NewHints returns hints of dotted names: of what gives a new session, of what
@@ -24,9 +24,16 @@ type Hints struct {
 // of SQLAlchemy, "1.4" say, or "" if nobody knows.
 func NewHints(factories, closers, owners []string, version string) *Hints {
 	return &Hints{
-		factories: inParts(factories), closers: inParts(closers), owners: inParts(owners), version: version,
-		key: fmt.Sprintf("%q %q %q %q", factories, closers, owners, version),
+		factories: inParts(factories), closers: inParts(closers), owners: inParts(owners),
+		names: fmt.Sprintf("%q %q %q", factories, closers, owners), version: version,
 	}
+}
+
+// For returns the same hints for another version of SQLAlchemy.
+func (h *Hints) For(version string) *Hints {
+	other := *h
+	other.version = version
+	return &other
 }
 
 func inParts(names []string) [][]string {
@@ -50,11 +57,11 @@ func (h *Hints) Key() string {
 	if h == nil {
 		return ""
 	}
-	return h.key
+	return h.names + " " + h.version
 }
 
-// sqlalchemy returns the version of SQLAlchemy, "" if nobody knows.
-func (h *Hints) sqlalchemy() string {
+// Version returns the version of SQLAlchemy, "1.4" say, or "" if nobody knows.
+func (h *Hints) Version() string {
 	if h == nil {
 		return ""
 	}

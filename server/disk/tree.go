@@ -25,7 +25,7 @@ func (t *Tree) Read(path string) (string, error) {
 }
 
 // IsFile reports whether there is a file at a path, of those that matter: modules
-// of Python and configurations.
+// of Python, configurations and requirements.
 func (t *Tree) IsFile(path string) bool {
 	folder, found := t.list(filepath.Dir(path))[filepath.Base(path)]
 	return found && !folder
@@ -53,12 +53,21 @@ func (t *Tree) list(dir string) map[string]bool {
 			}
 			folder = info.IsDir()
 		}
-		if folder || strings.HasSuffix(e.Name(), ".py") || strings.HasSuffix(e.Name(), ".toml") {
+		if folder || matters(e.Name()) {
 			names[e.Name()] = folder
 		}
 	}
 	t.folders[dir] = names
 	return names
+}
+
+// matters reports whether anybody asks for a file of that name.
+func matters(name string) bool {
+	switch filepath.Ext(name) {
+	case ".py", ".toml", ".lock":
+		return true
+	}
+	return name == "requirements.txt" || name == "setup.cfg"
 }
 
 // Changed forgets what is known of the folders around paths that were changed,

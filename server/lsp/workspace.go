@@ -64,7 +64,7 @@ func (s *server) watchFiles(ctx context.Context) {
 	if !s.peer.watches || s.client == nil {
 		return
 	}
-	options := json.RawMessage(`{"watchers":[{"globPattern":"**/*.py"},{"globPattern":"**/*.toml"}]}`)
+	options := json.RawMessage(`{"watchers":[{"globPattern":"**/*.py"},{"globPattern":"**/*.{toml,lock}"},{"globPattern":"**/{requirements.txt,setup.cfg}"}]}`)
 	params := &protocol.RegistrationParams{Registrations: []protocol.Registration{{
 		ID: "python-files", Method: protocol.MethodWorkspaceDidChangeWatchedFiles, RegisterOptions: protocol.LSPAny(options),
 	}}}

@@ -126,8 +126,8 @@ func TestFilesAreWatched(t *testing.T) {
 			} `json:"registerOptions"`
 		} `json:"registrations"`
 	}
-	if err := json.Unmarshal(m.Params, &p); err != nil || len(p.Registrations) != 1 || len(p.Registrations[0].Options.Watchers) != 2 ||
-		p.Registrations[0].Method != "workspace/didChangeWatchedFiles" || p.Registrations[0].Options.Watchers[0].Glob != "**/*.py" || p.Registrations[0].Options.Watchers[1].Glob != "**/*.toml" {
+	if err := json.Unmarshal(m.Params, &p); err != nil || len(p.Registrations) != 1 || len(p.Registrations[0].Options.Watchers) != 3 ||
+		p.Registrations[0].Method != "workspace/didChangeWatchedFiles" || p.Registrations[0].Options.Watchers[0].Glob != "**/*.py" || p.Registrations[0].Options.Watchers[1].Glob != "**/*.{toml,lock}" {
 		t.Fatalf("registered %s (%v)", m.Params, err)
 	}
 	c.raw(`{"jsonrpc":"2.0","id":` + string(m.ID) + `,"result":null}`)
