@@ -85,7 +85,7 @@ var (
 	className   = regexp.MustCompile(`^_*(Db|DB|Async|Sync|Sql|SQL|Sa|SA|Local|Scoped|Orm|ORM|Database|Main|App|Read|Write)*Session$`)
 	makerName   = regexp.MustCompile(`^_*(make|create|new|open|build|start|get_new|create_new)_(async_)?(db_)?session(_instance)?$`)
 	otherModule = regexp.MustCompile(`(?i)(^|[._])(requests?|http|https|httpx|aws|boto|client|clients|spark|browser|driver|ssh|ftp|drmaa|auth|crawler|scraper|web)([._]|$)`)
-	storage     = regexp.MustCompile(`(?i)(^|[._])(db|database|databases|orm|models?|sql|session|sessions|engine|persistence|storage|store|repository|dal|meta)([._]|$)`)
+	storage     = regexp.MustCompile(`(?i)(^|[._])(db|database|databases|orm|models?|sql|engine|persistence|storage|store|repository|dal|meta)([._]|$)`)
 )
 
 // LooksLikeFactory reports whether a name is one that projects give to what

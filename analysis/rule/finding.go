@@ -39,9 +39,9 @@ type Finding struct {
 	Function string      // qualified name of the function, "" at module level
 	Related  []Related   // the witness, in the order in which it happens
 
-	// Guess tells that only a name says that there is a session: no such finding
-	// is an error.
-	Guess bool
+	// Warns tells that it is no error: only a name says that there is a session,
+	// or something has to fail first.
+	Warns bool
 
 	// Unit is the index in File.Units of the unit that the finding is in.
 	Unit int

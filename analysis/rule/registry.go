@@ -20,7 +20,7 @@ func Report(rules []*Rule, f *session.Facts) []Finding {
 			if d.Severity == Off {
 				d.Severity = r.Reports()
 			}
-			if d.Guess {
+			if d.Warns {
 				d.Severity = min(d.Severity, Warning)
 			}
 			d.Function = f.Name

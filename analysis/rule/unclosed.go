@@ -20,7 +20,7 @@ func Unclosed(f *session.Facts, wanted func(session.Session) bool, message func(
 		if grade == Off {
 			continue
 		}
-		d := Finding{Span: made, Severity: grade, Message: message(f, worst), Guess: worst.Session.Guess}
+		d := Finding{Span: made, Severity: grade, Message: message(f, worst), Warns: worst.Session.Guess}
 		d.Related = At(d.Related, worst.Session.HeldAt, "it takes a connection here")
 		switch worst.Why {
 		case session.Threw:

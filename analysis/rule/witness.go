@@ -35,7 +35,7 @@ func Events(kind session.EventKind, make func(session.Event) (Finding, bool)) fu
 				if d.Span == (session.Site{}) {
 					d.Span = e.Site
 				}
-				d.Guess = e.Session.Guess
+				d.Warns = e.Session.Guess || e.Caught
 				out = append(out, d)
 			}
 		}

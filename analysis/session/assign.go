@@ -73,6 +73,7 @@ func (i *interp) assign(target python.Expr, v Value, s *State) {
 		}
 		i.outOfBlock(v, t.Span, "stored", s)
 		i.handBack(v, t.Span, s)
+		s.keep(v)
 	case *python.Tuple:
 		i.unpack(t.Elts, v, s)
 	case *python.List:
@@ -100,6 +101,7 @@ func (i *interp) setName(name string, v Value, s *State) {
 	if !ok { // global
 		i.outOfBlock(v, i.at, "stored", s)
 		i.escape(v, s)
+		s.keep(v)
 		return
 	}
 	i.scope.rebound(s, name)
@@ -125,6 +127,7 @@ func (i *interp) setAttribute(t *python.Attribute, v Value, s *State) {
 		i.outOfBlock(v, t.Span, "stored", s)
 		i.stored(t, v, s)
 		i.handBack(v, t.Span, s)
+		s.keep(v)
 		if o := s.session(v); v.Kind == SessionV && o.Held == No { // whoever finds it there uses it
 			o.Held, o.HeldAt, o.HandedOut = Maybe, t.Span, true
 		}
@@ -152,6 +155,14 @@ func (i *interp) escapeStack(v Value, s *State) {
 func (i *interp) escape(v Value, s *State) {
 	if o := s.session(v); o != nil && v.Kind != MappedV && v.Kind != ResultV && v.Kind != BoundV && (v.Kind != QueryV || o.Life == Open) {
 		o.Escaped = true
+	}
+}
+
+// keep notes that a session is kept where others find it: who gets it from the
+// function is not the only one who has it.
+func (s *State) keep(v Value) {
+	if o := s.session(v); o != nil && v.Kind == SessionV {
+		o.Kept = true
 	}
 }
 

@@ -292,7 +292,7 @@ func (i *interp) library(e *python.Call, path string, args []argument, s *State)
 	case project.SessionClass, project.AsyncClass:
 		return i.makeSession(e, asyncText(what == project.AsyncClass), SessionV, args, s), true
 	case project.Maker, project.AsyncMaker:
-		return one(s, Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || i.makesAsync(e), e)}), true
+		return one(s, Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || i.makesAsync(e), e) + i.ofOwnClass(e)}), true
 	case project.ReadStmt, project.WriteStmt:
 		return one(s, Value{Kind: StmtV, Text: statement{kind: string(what), entity: entity(e), cols: onlyColumns(e), core: !namesEntity(e), whole: len(args) == 1}.text()}), true
 	case project.TextStmt:

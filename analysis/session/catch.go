@@ -58,6 +58,7 @@ func (i *interp) caughtAt(at Site, database bool, s *State) {
 	if s.thrownIn {
 		s.handler = at
 	}
+	s.broke = s.broke || s.thrown == dbError || s.thrown == readError
 	s.caught = s.caught || s.thrown == "" || s.thrown == "?" || s.thrown == dbError || s.thrown == readError
 	s.thrown, s.thrownAt, s.failing, s.passed = "", Site{}, false, ""
 	for n := range s.sessions {

@@ -19,7 +19,7 @@ type Event struct {
 	// is lost here is committed there.
 	Elsewhere bool
 	Sure      bool // on some path it happens for certain, else it may happen
-	Caught    bool // of a read: on each such path something failed before, and was handled
+	Caught    bool // on each such path something failed before, and was handled
 }
 
 // EventKind tells what happened.
@@ -68,6 +68,10 @@ type eventKey struct {
 func (i *interp) event(e Event) {
 	if i.reportedThere(&e) {
 		return
+	}
+	switch e.Kind {
+	case BeginTwice, BeginInBlock, UsedAfterEnd, CloseInBlock, WritesLost, DeadResult, DetachedRead, ImplicitIO:
+		e.Caught = i.now != nil && i.now.broke
 	}
 	switch e.Kind {
 	case UsedClosed, UsedAfterEnd, UsedAfterFailure, CloseInBlock:

@@ -21,6 +21,9 @@ func (i *interp) global(name string, depth int) Value {
 		return Value{Kind: FuncV, Text: file.id(name)}
 	case b.Def && file.classes[name] != nil:
 		if base := i.analyzer.sessionBase(file.classes[name]); base != "" {
+			if i.analyzer.commitsItself(file.classes[name]) {
+				return Value{Kind: MakerVal, Text: asyncText(project.Known(base) == project.AsyncClass) + " autocommit"}
+			}
 			return Value{Kind: Imported, Text: base}
 		}
 		return Value{Kind: ClassV, Text: file.id(name)}
@@ -54,7 +57,7 @@ func (i *interp) factory(name string, e python.Expr, depth int) Value {
 		switch what, guess := i.module.Meaning(path); what {
 		case project.Maker, project.AsyncMaker:
 			if !guess {
-				return Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || i.makesAsync(e), e) + i.onEngine(e) + i.configured(name)}
+				return Value{Kind: MakerVal, Text: makerText(what == project.AsyncMaker || i.makesAsync(e), e) + i.onEngine(e) + i.configured(name) + i.ofOwnClass(e)}
 			}
 		case project.ReadStmt, project.WriteStmt:
 			return Value{Kind: StmtV, Text: statement{kind: string(what)}.text()}
@@ -151,6 +154,31 @@ func asyncText(async bool) string {
 func (i *interp) makesAsync(c *python.Call) bool {
 	for _, k := range c.Keywords {
 		if k.Name == "class_" && project.Known(i.analyzer.path(k.Value)) == project.AsyncClass {
+			return true
+		}
+	}
+	return false
+}
+
+// ofOwnClass marks a factory whose sessions are of a class of the project's own:
+// see commitsItself.
+func (i *interp) ofOwnClass(c *python.Call) string {
+	for _, k := range c.Keywords {
+		if k.Name != "class_" || project.Known(i.analyzer.path(k.Value)) != project.Unresolved {
+			continue
+		}
+		if c := i.analyzer.classOf(k.Value); c == nil || i.analyzer.commitsItself(c) {
+			return " autocommit"
+		}
+	}
+	return ""
+}
+
+// commitsItself reports whether a class of sessions ends its transactions in its
+// own way, in __exit__ or close().
+func (a *analyzer) commitsItself(c *class) bool {
+	for _, name := range []string{"__exit__", "__aexit__", "close"} {
+		if a.method(c, name) != nil {
 			return true
 		}
 	}

@@ -283,7 +283,7 @@ func keptKind(v Value) ValueKind {
 // install puts a session that a call made into the state of the caller, who
 // owns it from here on.
 func (i *interp) install(o Session, at Site, s *State) ObjectID {
-	o.Made, o.Escaped, o.Yielded, o.Resumed = at, false, Site{}, false
+	o.Made, o.Escaped, o.Yielded, o.Resumed = at, o.Kept, Site{}, false
 	place := func(known bool, site *Site) {
 		if known {
 			*site = at

@@ -169,8 +169,9 @@ type interp struct {
 	fine      map[Site]bool // attributes that are read after the close, and are or may be loaded on some way
 	raised    []*State      // exceptions out of the node that is being executed
 	steps     int
-	at        Site // the call that is being evaluated
-	awaited   bool // that call is awaited
+	now       *State // that a node is executed in
+	at        Site   // the call that is being evaluated
+	awaited   bool   // that call is awaited
 
 	maxStates int
 	most      int                        // steps
@@ -286,6 +287,7 @@ func (i *interp) block(b *flow.Block, s *State, reach func(*flow.Block, *State))
 		var next []outcome
 		for _, o := range states {
 			i.raised = i.raised[:0]
+			i.now = o.state
 			next = append(next, i.node(n, o.state)...)
 			for _, r := range i.raised {
 				reach(b.Raises, r)
@@ -341,6 +343,7 @@ func (i *interp) endTurn(s *State, loop python.Stmt) {
 
 // leave notes how the sessions stand when the function is left.
 func (i *interp) leave(s *State, why EndKind) {
+	i.now = s
 	at := s.thrownAt
 	if why == Returned {
 		at = s.givenAt

@@ -94,9 +94,11 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		v := i.gives(m, f, "")
 		v.Key = key
 		return one(s, v)
-	case m.Writes == "statement" && len(args) > 0 && args[0].value.statement().kind == "commit":
+	case m.Writes == "statement" && len(args) > 0 && args[0].value.statement().kind == "commit",
+		name == "exec_driver_sql" && statementKind(textOf(first(e.Args))) == "commit":
 		i.kept(o)
 		o.Writes = No
+		i.spell(o, 'c')
 	}
 	if name == "begin" {
 		i.begins(e.Span, f, s)

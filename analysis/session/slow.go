@@ -47,7 +47,7 @@ func connects(path string) bool {
 
 // waits reports whether a method of a client may wait for an answer, by its name.
 func waits(path string) bool {
-	if strings.Contains(path, ".Request.") {
+	if strings.Contains(path, ".Request.") || strings.Contains(path, ".utils.") || strings.Contains(path, ".cookies.") || strings.Contains(path, "Key.") {
 		return false
 	}
 	switch name := lastPart(path); name {

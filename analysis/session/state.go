@@ -103,6 +103,7 @@ type Session struct {
 	FirstWrite Site // the first of that work
 	Excused    bool // that work is given up on purpose, or after an error
 	Escaped    bool // something that outlives the function may close or use it
+	Kept       bool // it is stored where others find it
 	HandedOut  bool // a function that cannot be seen was given it
 	Yielded    Site // the yield that handed it out
 	Resumed    bool // an exception was thrown in at that yield
@@ -136,6 +137,7 @@ type State struct {
 	passesIn Site   // that handler
 	handler  Site   // the handler that caught it; two states that differ in it alone are one
 	caught   bool   // an exception out of a call was caught on the way
+	broke    bool   // one of those was the database's
 
 	// Thrown is the path of the exception that is on its way, "" if any may be.
 	thrown   string
@@ -146,7 +148,7 @@ type State struct {
 }
 
 func (s *State) clone() *State {
-	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), given: s.given, givenAt: s.givenAt, caught: s.caught, yielded: s.yielded, thrownIn: s.thrownIn, handler: s.handler, passed: s.passed, passing: s.passing, passesIn: s.passesIn, thrown: s.thrown, thrownAt: s.thrownAt, failing: s.failing}
+	return &State{vars: slices.Clone(s.vars), sessions: slices.Clone(s.sessions), given: s.given, givenAt: s.givenAt, caught: s.caught, broke: s.broke, yielded: s.yielded, thrownIn: s.thrownIn, handler: s.handler, passed: s.passed, passing: s.passing, passesIn: s.passesIn, thrown: s.thrown, thrownAt: s.thrownAt, failing: s.failing}
 }
 
 // session returns the session that a value hangs on, or nil.
@@ -192,7 +194,7 @@ func (s *State) key() string {
 		o := &s.sessions[i]
 		num(int(o.Life), int(o.Block), int(o.Writes), o.NCommits, o.Stack, int(o.Tx), int(o.Held), int(o.Nested), int(o.Outer), int(o.Expires), int(o.Autoflush), int(o.Quiet))
 		flag(o.Owned, o.Async, o.Guess, o.Joined, o.ClosedWith, o.Reopened.Holds, o.Reopened.Writes, o.Escaped, o.Core, o.Proxy,
-			o.Vague, o.ByHand, o.Shared, o.Inside, o.Typed, o.Scope, o.Auto, o.Used, o.HandledF, o.FailedC, o.Undone, o.Pending, o.Excused, o.HandedOut, o.Resumed)
+			o.Vague, o.ByHand, o.Shared, o.Inside, o.Typed, o.Scope, o.Auto, o.Used, o.Kept, o.HandledF, o.FailedC, o.Undone, o.Pending, o.Excused, o.HandedOut, o.Resumed)
 		for _, at := range []Site{o.Made, o.Manager, o.ClosedAt, o.FirstWrite, o.Reopened.Site, o.TxAt, o.HeldAt, o.BlockAt,
 			o.EndedAt, o.FailedAt, o.CaughtAt, o.Handled, o.Yielded, o.TaskAt, o.StoredAt, o.UsedAt, o.OuterH} {
 			site(at)
@@ -208,7 +210,7 @@ func (s *State) key() string {
 	text(s.thrown)
 	text(s.passing)
 	text(s.passed)
-	flag(s.failing, s.caught, s.yielded, s.thrownIn)
+	flag(s.failing, s.caught, s.broke, s.yielded, s.thrownIn)
 	return string(b)
 }
 
@@ -235,7 +237,7 @@ func joinStates(a, b *State) *State {
 		j.thrown = ""
 	}
 	j.given = join(a.given, b.given)
-	j.caught = a.caught || b.caught
+	j.caught, j.broke = a.caught || b.caught, a.broke || b.broke
 	return j
 }
 

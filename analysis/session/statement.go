@@ -108,7 +108,7 @@ func statementKind(words string) string {
 		return "read"
 	case "commit":
 		return "commit"
-	case "insert", "update", "delete", "merge", "replace", "truncate", "create", "drop", "alter":
+	case "insert", "update", "delete", "merge", "replace":
 		return "write"
 	}
 	return "maybe"

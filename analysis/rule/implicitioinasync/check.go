@@ -11,8 +11,5 @@ var check = rule.Events(session.ImplicitIO, func(e session.Event) (rule.Finding,
 	s := e.Session
 	d := rule.Finding{Message: fmt.Sprintf("reading `%s` has to load it, and raises MissingGreenlet: %s is asynchronous", e.Method, s.Called())}
 	d.Related = append(d.Related, rule.Opened(s))
-	if e.Caught {
-		d.Severity = rule.Warning
-	}
 	return d, e.Sure
 })

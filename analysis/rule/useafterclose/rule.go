@@ -76,7 +76,7 @@ func finding(f *session.Facts, s session.Session) rule.Finding {
 			ev.Uses = append(ev.Uses, u)
 		}
 	}
-	d := rule.Finding{Span: s.Reopened.Site, Message: message(s), Guess: s.Guess, Evidence: ev}
+	d := rule.Finding{Span: s.Reopened.Site, Message: message(s), Warns: s.Guess, Evidence: ev}
 	name := s.Called()
 	d.Related = append(d.Related, rule.Related{Span: s.Made, Message: name + " is opened here"})
 	if s.ClosedWith {
