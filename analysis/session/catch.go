@@ -58,12 +58,13 @@ func (i *interp) caughtAt(at Site, database bool, s *State) {
 	if s.thrownIn {
 		s.handler = at
 	}
-	s.broke = s.broke || s.thrown == dbError || s.thrown == readError
+	s.broke = s.broke || s.thrown == dbError || s.thrown == readError || database && (s.thrown == "" || s.thrown == "?")
 	s.caught = s.caught || s.thrown == "" || s.thrown == "?" || s.thrown == dbError || s.thrown == readError
+	again := s.thrown == dbError || s.thrown == readError
 	s.thrown, s.thrownAt, s.failing, s.passed = "", Site{}, false, ""
 	for n := range s.sessions {
 		o := &s.sessions[n]
-		failed := database && o.FailedAt != (Site{}) && o.CaughtAt == (Site{})
+		failed := database && o.FailedAt != (Site{}) && (o.CaughtAt == (Site{}) || again)
 		if failed {
 			o.CaughtAt = at
 			i.spell(o, 'k')

@@ -268,7 +268,7 @@ func (i *interp) received(e ending, actual []Value, at Site, s *State) Value {
 	o := e.made[0]
 	o.word, o.Reopened = "", Reopening{} // what it did wrong is reported where it did
 	v.Obj = i.install(o, at, s)
-	s.session(v).Escaped = v.Kind != SessionV || o.Life == Closed // that it gives back a closed one is reported there
+	s.session(v).Escaped = v.Kind != SessionV || o.Life == Closed || o.Kept // that it gives back a closed one is reported there
 	return v
 }
 

@@ -90,7 +90,7 @@ func (i *interp) loaded(f Value, entity, key string, s *State) Tri {
 		found = sameKey(id, key)
 	}
 	for _, v := range s.vars[i.scope.hidden:] { // not what a loop may give
-		if v.Many && !isConstKey(key) || v.isNew() || v.Key == newKey && (i.isParameter(key) || strings.HasPrefix(key, madeKey)) { // not what a list holds, mostly
+		if v.Many && !isConstKey(key) || v.isNew() || v.Key == newKey && (i.isParameter(key) || isCallKey(key)) { // not what a list holds, mostly
 			continue
 		}
 		if v.Kind == MappedV && v.Obj == f.Obj && v.Class == entity && entity != "" && v.Stale == No && !v.Dead {
@@ -106,9 +106,13 @@ func (i *interp) isParameter(key string) bool {
 }
 
 // reloaded notes that objects of an entity, or the one with a key, may have been
-// loaded again.
-func (s *State) reloaded(f Value, entity, key string) {
+// loaded again. A key that the function was given is that of no object which it
+// has made.
+func (s *State) reloaded(f Value, entity, key string, given bool) {
 	for n := range s.vars {
+		if given && s.vars[n].Key == newKey {
+			continue
+		}
 		if v := &s.vars[n]; v.Kind == MappedV && v.Obj == f.Obj && v.Stale == Yes && !v.Dead && (v.Class == entity || entity == "" || v.Class == "") && sameKey(v.Key, key) != No && !(v.Many && key != "") {
 			v.Stale = Maybe
 		}
@@ -143,6 +147,11 @@ func keyOf(m *Method, e *python.Call) string {
 // isConstKey reports whether a key is a number or a text.
 func isConstKey(key string) bool { return key != "" && strings.IndexByte("0123456789'\"", key[0]) >= 0 }
 
+// isCallKey reports whether a key is what a call gives.
+func isCallKey(key string) bool {
+	return len(key) > 1 && strings.HasPrefix(key, madeKey) && '0' <= key[1] && key[1] <= '9'
+}
+
 // madeKey begins the key of what a call gives: each time another one, perhaps.
 const madeKey = "("
 
@@ -173,7 +182,7 @@ func sameKey(a, b string) Tri {
 	case a == "" || b == "" || a == anyKey || b == anyKey:
 		return Maybe
 	case a == newKey || b == newKey:
-		if isConstKey(a) || isConstKey(b) {
+		if isConstKey(a) || isConstKey(b) || isCallKey(a) || isCallKey(b) {
 			return No
 		}
 		return Maybe

@@ -146,7 +146,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		rows = "streamed columns"
 	}
 	if m.Checkout && rows != "columns" && (op.Writes == No || m.Name == "merge") {
-		s.reloaded(f, op.Entity, key)
+		s.reloaded(f, op.Entity, key, i.isParameter(key))
 	}
 	f.Class = op.Entity
 	if len(args) > 0 && args[0].value.statement().options || hasKeyword(e, "options") {
@@ -282,7 +282,7 @@ func (i *interp) runQuery(q Value, name string, e *python.Call, at Site, s *Stat
 	run.Name = queryMethod(name)
 	i.called(&run, writes, at, q, s)
 	if run.Checkout && writes == No && q.Text != "columns" {
-		s.reloaded(q, q.Class, "")
+		s.reloaded(q, q.Class, "", false)
 	}
 	switch name {
 	case "options":
@@ -316,7 +316,9 @@ func (i *interp) transaction(e *python.Call, f Value, name string, s *State) []r
 	case "start":
 		return one(s, Value{Kind: Begun, Obj: f.Obj})
 	case "commit":
-		i.throws(s)
+		failed := s.clone()
+		failed.throw(dbError, e.Span)
+		i.raised = append(i.raised, failed)
 		i.kept(o)
 		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
 		o.release(e.Span, name)

@@ -155,7 +155,7 @@ func (i *interp) repeatCall(letter byte, v Value, at Site, s *State) {
 	}
 	i.called(m, writes, at, v, s)
 	if letter == 'r' || getting(letter) {
-		s.reloaded(v, "", "")
+		s.reloaded(v, "", "", false)
 	}
 }
 

@@ -137,7 +137,7 @@ type State struct {
 	passesIn Site   // that handler
 	handler  Site   // the handler that caught it; two states that differ in it alone are one
 	caught   bool   // an exception out of a call was caught on the way
-	broke    bool   // one of those was the database's
+	broke    bool   // one of those was the database's, as far as its handler tells
 
 	// Thrown is the path of the exception that is on its way, "" if any may be.
 	thrown   string

@@ -84,9 +84,10 @@ func (i *interp) misused(m *Method, at Site, o *Session, failing bool) {
 		o.EndedAt = Site{}
 	}
 	if o.CaughtAt != (Site{}) && (m.SQL || m.Checkout || m.Commits) {
-		if !failing {
-			i.event(Event{Kind: UsedAfterFailure, Site: o.CaughtAt, Session: *o, Method: m.Name, Other: at, Sure: o.Block != Maybe})
+		if failing { // it fails again, and stays as it is
+			return
 		}
+		i.event(Event{Kind: UsedAfterFailure, Site: o.CaughtAt, Session: *o, Method: m.Name, Other: at, Sure: o.Block != Maybe})
 		o.FailedAt, o.CaughtAt = Site{}, Site{}
 		if o.HandledF { // the block does not end in silence
 			o.Handled, o.HandledF = Site{}, false

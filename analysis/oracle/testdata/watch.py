@@ -122,6 +122,7 @@ class Watch:
         self.uncommitted = weakref.WeakSet()  # sessions whose commit failed
         self.failing = False  # whether the error to come was chosen
         self.helped = False  # whether any object may have been loaded since the last commit or rollback
+        self.halfway = False  # whether a rollback came from within a savepoint: it expires new objects, too, before it lets go of them
         self.inserted = False  # whether there are new objects, which a list may have
         self.nesting = 0  # how many begin_nested() are running
         self.own = 0  # depth of SQLAlchemy's own use of connect() and of rollback
@@ -285,6 +286,7 @@ class Watch:
 
         def undoing(s):
             watch.failed.discard(s)
+            watch.halfway = watch.halfway or s.in_nested_transaction()
             watch.helped = watch.helped and not s.in_transaction()
 
         wrap(orm.Session, "close", silent(closing))
@@ -376,7 +378,7 @@ class Watch:
                     if part in text:
                         # What is raised while another exception is on its way hides no more than that.
                         on_its_way = kind == "pending-rollback" and sys.exc_info()[0] is not None
-                        watch.note(kind, "broken" if on_its_way else "helped" if kind == "detached" and (watch.helped or watch.remade or len(watch.lines) > len(watch.sessions)) else None)
+                        watch.note(kind, "broken" if on_its_way else "helped" if kind == "detached" and (watch.helped or watch.halfway or watch.remade or len(watch.lines) > len(watch.sessions)) else None)
                         watch.misused = True
                         return
             return wrapped
