@@ -271,6 +271,16 @@ func (m *Module) All() (names []string, ok bool) {
 	return names, true
 }
 
+// Imports reports whether the module imports something of that path.
+func (m *Module) Imports(path string) bool {
+	for _, b := range m.names {
+		if b.Import == path {
+			return true
+		}
+	}
+	return false
+}
+
 // Stars returns the modules of which everything is imported.
 func (m *Module) Stars() []string { return m.stars }
 

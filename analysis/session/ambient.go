@@ -129,7 +129,7 @@ func (a *analyzer) annotated(e python.Expr) Value {
 	case project.SessionClass, project.AsyncClass:
 		return Value{Kind: SessionV, Text: asyncText(kind == project.AsyncClass) + mark(optional)}
 	case project.Maker, project.AsyncMaker:
-		return Value{Kind: MakerVal, Text: handedMaker(kind)}
+		return Value{Kind: MakerVal, Text: handedMaker(kind, e)}
 	}
 	return a.objectOf(e)
 }

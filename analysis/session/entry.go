@@ -31,7 +31,7 @@ func (i *interp) entry() []*State {
 		slot := i.scope.slots[p.Name.ID]
 		if kind == project.Maker || kind == project.AsyncMaker {
 			for _, s := range states {
-				s.vars[slot] = Value{Kind: MakerVal, Text: handedMaker(kind)}
+				s.vars[slot] = Value{Kind: MakerVal, Text: handedMaker(kind, p.Annotation)}
 			}
 			continue
 		}
@@ -58,12 +58,21 @@ func (i *interp) entry() []*State {
 	return states
 }
 
-// handedMaker returns what is known of a factory that is handed in.
-func handedMaker(kind project.Meaning) string {
+// handedMaker returns what is known of a factory that is handed in, by its
+// annotation: a plain sessionmaker may make asynchronous sessions.
+func handedMaker(kind project.Meaning, annotation python.Expr) string {
 	if kind == project.AsyncMaker {
 		return "async ?flush ?expire"
 	}
-	return " ?flush"
+	switch e := annotation.(type) {
+	case *python.Subscript:
+		return " ?flush"
+	case *python.Constant:
+		if strings.Contains(e.Text, "[") {
+			return " ?flush"
+		}
+	}
+	return " ?flush ?class"
 }
 
 func isNoneConst(e python.Expr) bool {

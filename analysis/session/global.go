@@ -108,7 +108,7 @@ func configured(what project.Meaning, path string) Value {
 	case project.Config:
 		return Value{Kind: ConfigV, Text: " ?flush ?expire"}
 	case project.AsyncConfig:
-		return Value{Kind: ConfigV, Text: handedMaker(project.AsyncMaker)}
+		return Value{Kind: ConfigV, Text: handedMaker(project.AsyncMaker, nil)}
 	}
 	return Value{Kind: Imported, Text: path[:strings.LastIndexByte(path, '.')]}
 }

@@ -17,8 +17,8 @@ func (i *interp) makeSession(e *python.Call, text string, kind ValueKind, args [
 		Guess:     strings.HasSuffix(text, "?") && !i.module.Uses("sqlalchemy", "sqlmodel"),
 	}
 	i.sessions = true
-	o.Typed = !strings.HasSuffix(text, "?")
-	if !o.Typed {
+	o.Typed = !strings.HasSuffix(text, "?") && !strings.Contains(text, "?class")
+	if strings.HasSuffix(text, "?") {
 		o.Maker = dotted(e.Func)
 	}
 	o.Expires = expires(text, e)

@@ -158,6 +158,9 @@ func (i *interp) attributeFactory(e *python.Attribute, v Value) Value {
 		return Value{}
 	}
 	name := e.Attr.ID
+	if i.module.Imports("sqlalchemy.orm.scoped_session") { // it may be a registry, whose sessions are not new
+		return Value{}
+	}
 	if project.MakesSession(name) && i.module.CallsDatabase() {
 		return Value{Kind: MakerVal, Text: asyncText(strings.Contains(name, "async")) + "?"}
 	}

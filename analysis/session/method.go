@@ -75,6 +75,8 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		i.event(Event{Kind: UsedDetached, Site: e.Span, Session: *o, Method: name, Other: o.ClosedAt, Sure: true})
 		*i.peek(args[0].expr, s) = Value{} // what comes after it is not blamed again
 		return one(s, Value{})
+	case name == "merge" && flag(e, "load", Yes) == No: // it copies the state, and asks for nothing
+		return one(s, Value{Kind: NotNone})
 	case name == "is_modified": // whether there is anything to keep
 		o.Excused = o.Writes != No
 	case name == "in_transaction" && o.Tx != Maybe:

@@ -114,7 +114,7 @@ func (i *interp) touched(e python.Expr, class string, o *Session, s *State) {
 	v := i.peek(e, s)
 	for n := range s.vars {
 		w := &s.vars[n]
-		other := v != nil && (sameKey(w.Key, v.Key) == No || w.Many && !v.Many && v.Key != anyKey)
+		other := v != nil && (sameKey(w.Key, v.Key) == No || w.Many && !v.Many && v.Key != anyKey && v.Key != elementKey && v.Key != turnKey)
 		if w.Kind == MappedV && s.session(*w) == o && w.Stale == Yes && !w.Dead && (w.Class == class || w.Class == "" || class == "") && !other {
 			w.Stale = Maybe
 		}

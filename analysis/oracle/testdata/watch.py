@@ -124,6 +124,7 @@ class Watch:
         self.helped = False  # whether any object may have been loaded since the last commit or rollback
         self.halfway = False  # whether a rollback came from within a savepoint: it expires new objects, too, before it lets go of them
         self.inserted = False  # whether there are new objects, which a list may have
+        self.listed = False  # whether there is a list, which another one may share rows with
         self.nesting = 0  # how many begin_nested() are running
         self.own = 0  # depth of SQLAlchemy's own use of connect() and of rollback
         self.misused = False
@@ -188,7 +189,8 @@ class Watch:
                 return statement, parameters
             writes = verb != "SELECT"
             watch.inserted = watch.inserted or verb == "INSERT"
-            one_row = "item.id = ?" in statement and not within("h_") and not (watch.inserted and within("load_scalar"))
+            watch.listed = watch.listed or not writes and "item.id = ?" not in statement
+            one_row = "item.id = ?" in statement and not within("h_") and not ((watch.inserted or watch.listed) and within("load_scalar"))
             watch.helped = watch.helped or not writes and not one_row
             error = watch.explorer.db_error("IntegrityError" if verb in ("INSERT", "UPDATE") else "OperationalError", reads=not writes)
             if error is not None and (watch.nesting or within("_autoflush") and within("h_")):

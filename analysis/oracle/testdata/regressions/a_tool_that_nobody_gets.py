@@ -1,5 +1,5 @@
 # A list has rows that no get() of the program names.
-# library: detached (sure)
+# library: detached (helped)
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, sessionmaker
 from shop.models import Item

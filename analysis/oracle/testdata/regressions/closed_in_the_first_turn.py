@@ -1,5 +1,5 @@
 # The rows of the next turns are others than the one that was read.
-# library: detached (sure)
+# library: detached (helped)
 # library: leak (db)
 # library: leak (sure)
 from sqlalchemy import create_engine, select

@@ -1,5 +1,5 @@
 # What is set of one object is not set of all of a list.
-# library: detached (sure)
+# library: detached (helped)
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import sessionmaker
 from shop.models import Item
