@@ -190,7 +190,7 @@ class Watch:
             writes = verb != "SELECT"
             watch.inserted = watch.inserted or verb == "INSERT"
             watch.listed = watch.listed or not writes and "item.id = ?" not in statement
-            one_row = "item.id = ?" in statement and not within("h_") and not ((watch.inserted or watch.listed) and within("load_scalar"))
+            one_row = "item.id = ?" in statement and not within("h_") and not ((watch.inserted or watch.listed) and (within("load_scalar") or within("_load_scalar")))
             watch.helped = watch.helped or not writes and not one_row
             error = watch.explorer.db_error("IntegrityError" if verb in ("INSERT", "UPDATE") else "OperationalError", reads=not writes)
             if error is not None and (watch.nesting or within("_autoflush") and within("h_")):
