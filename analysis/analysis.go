@@ -169,3 +169,6 @@ func placed(f rule.Finding, unit int, p python.Placed) rule.Finding {
 // Check analyses another text of the snapshot's file, such as the one that a
 // fix would make.
 func (s *Snapshot) Check(text string) *Snapshot { return s.engine.check(s.Path, text, s.trail) }
+
+// Width returns how many characters a line of the file may have; 0 is any number.
+func (s *Snapshot) Width() int { return s.engine.policy.Width(s.Path) }

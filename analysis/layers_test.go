@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -16,6 +17,7 @@ var layers = []string{
 	"analysis/flow",
 	"analysis/project",
 	"analysis/session",
+	"analysis/timeline",
 	"analysis/rule",
 	"analysis/rule/…",
 	"analysis/rule/all",
@@ -23,10 +25,12 @@ var layers = []string{
 	"analysis/config",
 	"analysis",
 	"analysis/oracle",
+	"analysis/notebook",
 	"quickfix/edit",
 	"quickfix",
 	"server/report",
 	"server/disk",
+	"server/chart",
 	"server/lsp",
 	"server/cli",
 	"server/cmd/sessionlint",
@@ -40,7 +44,7 @@ func layer(pkg string) int {
 		}
 	}
 	if strings.HasPrefix(pkg, "analysis/rule/") {
-		return 5
+		return slices.Index(layers, "analysis/rule/…")
 	}
 	return -1
 }

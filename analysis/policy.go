@@ -13,6 +13,8 @@ type Policy interface {
 	Plan(path string) *rule.Plan
 	// Hints returns what is said of the functions that a file calls; nil is nothing.
 	Hints(path string) *session.Hints
+	// Width returns how many characters a line of a file may have; 0 is any number.
+	Width(path string) int
 }
 
 // everywhere is the policy that wants the same of each file.
@@ -21,6 +23,8 @@ type everywhere struct{ plan *rule.Plan }
 func (e everywhere) Plan(string) *rule.Plan { return e.plan }
 
 func (e everywhere) Hints(string) *session.Hints { return nil }
+
+func (e everywhere) Width(string) int { return 0 }
 
 // Under returns an engine that asks a policy which rules to run. Files that are
 // open see a change of its answers when they are analysed next.

@@ -125,6 +125,8 @@ func (w wants) Plan(path string) *rule.Plan { return w[path] }
 
 func (wants) Hints(string) *session.Hints { return nil }
 
+func (wants) Width(string) int { return 0 }
+
 // TestWhatIsCoveredShows leaves a rule out whose finding stands for that of another.
 func TestWhatIsCoveredShows(t *testing.T) {
 	find := func(*session.Facts) []rule.Finding { return []rule.Finding{{Severity: rule.Error}} }

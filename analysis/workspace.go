@@ -29,6 +29,7 @@ type Workspace struct {
 	recent *list.List // of paths of files that are not open, the one asked for last in front
 	bytes  int        // of the texts of files that are not open
 	round  uint64
+	writes int // how often files were changed on disk
 }
 
 // held is a file of a workspace.
@@ -82,6 +83,12 @@ func (w *Workspace) Know(files []string) {
 	w.Changed()
 }
 
+// Within makes other folders those of the workspace's projects.
+func (w *Workspace) Within(tops []string) {
+	w.finder.Within(tops)
+	w.Changed()
+}
+
 // Round implements [session.World].
 func (w *Workspace) Round() uint64 {
 	w.mu.Lock()
@@ -105,11 +112,14 @@ func (w *Workspace) Open(path string) *session.File {
 	if f, ok := w.held(path); ok {
 		return f
 	}
+	w.mu.Lock()
+	writes := w.writes
+	w.mu.Unlock()
 	text, err := w.source.Read(path)
 	if err != nil {
-		return w.hold(path, nil, 0)
+		return w.hold(path, nil, 0, writes)
 	}
-	return w.hold(path, newFile(path, text), len(text))
+	return w.hold(path, newFile(path, text), len(text), writes)
 }
 
 func newFile(path, text string) *session.File {
@@ -132,14 +142,18 @@ func (w *Workspace) held(path string) (*session.File, bool) {
 	return h.now(), true
 }
 
-// hold keeps a file that was read, unless another goroutine was faster.
-func (w *Workspace) hold(path string, f *session.File, bytes int) *session.File {
+// hold keeps a file that was read, unless another goroutine was faster. It does not
+// if files were changed on disk since the reading began: it may have been this one.
+func (w *Workspace) hold(path string, f *session.File, bytes, writes int) *session.File {
 	w.mu.Lock()
 	if h := w.files[path]; h != nil {
 		w.mu.Unlock()
 		return h.now()
 	}
 	defer w.mu.Unlock()
+	if w.writes != writes {
+		return f
+	}
 	w.files[path] = &held{file: f, bytes: bytes, recent: w.recent.PushFront(path)}
 	w.bytes += bytes
 	for w.bytes > maxBytes && w.recent.Len() > 1 {
@@ -173,12 +187,20 @@ func (w *Workspace) closed(path string) {
 	w.round++
 }
 
-// Changed tells the workspace that files were changed, made or removed on disk.
+// Changed tells the workspace that files, or folders with all that is in them,
+// were changed, made or removed on disk.
 func (w *Workspace) Changed(paths ...string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, p := range paths {
-		w.drop(p)
-	}
 	w.round++
+	if len(paths) == 0 {
+		return
+	}
+	w.writes++
+	touched := project.Touched(paths)
+	for p := range w.files {
+		if touched(p) {
+			w.drop(p)
+		}
+	}
 }

@@ -102,3 +102,44 @@ func foundIn(t *testing.T, e *analysis.Engine, path, text string) []string {
 	sort.Strings(out)
 	return out
 }
+
+// slowly is a source whose files are changed while one of them is being read.
+type slowly struct {
+	tree
+	meanwhile func()
+}
+
+func (s *slowly) Read(path string) (string, error) {
+	text, err := s.tree.Read(path)
+	if s.meanwhile != nil && strings.HasSuffix(path, "/repo.py") {
+		meanwhile := s.meanwhile
+		s.meanwhile = nil
+		meanwhile()
+	}
+	return text, err
+}
+
+// TestChangedWhileItIsRead has a file written while the old text of it is read: what
+// was read is not kept.
+func TestChangedWhileItIsRead(t *testing.T) {
+	files := tree{
+		"/p/app/__init__.py": "",
+		"/p/app/db.py":       "from sqlalchemy import create_engine\nfrom sqlalchemy.orm import sessionmaker\nOpen = sessionmaker(create_engine('sqlite://'))\n",
+		"/p/app/repo.py":     "def ask(session):\n    return session.execute(1)\n",
+	}
+	views := "from app.db import Open\nfrom app.repo import ask\n\ndef read():\n    with Open() as session:\n        pass\n    return ask(session)\n"
+	source := &slowly{tree: files}
+	w := analysis.NewWorkspace(source, []string{"/p"})
+	source.meanwhile = func() {
+		files["/p/app/repo.py"] = "def ask(session):\n    return None\n"
+		w.Changed("/p/app/repo.py")
+	}
+	d := analysis.NewEngine(all.Default()...).In(w).Open("/p/app/views.py", views)
+	defer d.Close()
+	for _, want := range []int{1, 0} { // of the old text, which was read, and of the new one
+		found, err := d.Snapshot().Findings(t.Context())
+		if err != nil || len(found) != want {
+			t.Fatalf("found %v (%v), want %d", found, err, want)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"sessionlint/analysis/python"
+	"sessionlint/analysis/rule"
 	"sessionlint/analysis/rule/multiplecommits"
 	"sessionlint/analysis/session"
 )
@@ -12,10 +13,17 @@ import (
 // collapseCommits wraps a session's work in one with session.begin(): and takes
 // its commits out. A try whose handlers go on gets a savepoint, so that what
 // failed in it is undone, and only that.
-func collapseCommits(at *site, ev multiplecommits.Evidence) ([]proposal, string) {
+func collapseCommits(at *site, f rule.Finding) ([]proposal, string) {
+	ev, ok := f.Evidence.(multiplecommits.Evidence)
+	if !ok {
+		return nil, "the commits are not known"
+	}
 	c := &collapse{site: at, ev: ev, made: ev.Session.Made}
 	for _, step := range []func() string{c.findCommits, c.findRegion, c.checkRegion, c.findSavepoints, c.checkPaths, c.checkCalls} {
 		if reason := step(); reason != "" {
+			if p, why := joinCommits(at.again(), ev); why == "" {
+				return []proposal{p}, ""
+			}
 			return nil, reason
 		}
 	}
@@ -72,10 +80,10 @@ func (c *collapse) findCommits() string {
 		if o.Made != c.made || o.Method != "commit" || o.Kind != session.OpCall {
 			continue
 		}
-		if c.shared(o.Site) {
+		if c.shared(o.Site, c.made) {
 			return "on another path the session is the caller's, who may have begun a transaction"
 		}
-		b := find(c.body, nil, func(s python.Stmt) bool { return commits(s, o.Site) })
+		b := find(c.body, nil, func(s python.Stmt) bool { return callsOnly(s, o.Site) })
 		switch {
 		case b == nil:
 			return "a commit is part of another statement"
@@ -114,12 +122,8 @@ func (c *collapse) committedWithin() bool {
 // mayBeAnother reports whether the session's variable is a parameter as well, or
 // is assigned at several places.
 func (c *collapse) mayBeAnother() bool {
-	if f := c.facts.Function; f != nil {
-		for _, p := range f.Params {
-			if p.Name.ID == c.ev.Session.Name {
-				return true
-			}
-		}
+	if c.isParameter(c.ev.Session.Name) {
+		return true
 	}
 	assigned := 0
 	for _, s := range c.body {
@@ -133,13 +137,8 @@ func (c *collapse) mayBeAnother() bool {
 	return assigned > 1
 }
 
-// shared reports whether a call is made on another session on another path.
-func (c *collapse) shared(call session.Site) bool {
-	return slices.ContainsFunc(c.facts.Ops, func(o session.Op) bool { return o.Site == call && o.Made != c.made })
-}
-
-// commits reports whether a statement is nothing but the call at a site.
-func commits(s python.Stmt, call session.Site) bool {
+// callsOnly reports whether a statement is nothing but the call at a site.
+func callsOnly(s python.Stmt, call session.Site) bool {
 	e, ok := s.(*python.ExprStmt)
 	if !ok {
 		return false
@@ -290,7 +289,7 @@ func (c *collapse) savepoint(t *python.Try) {
 		// What the body did before it failed is committed by that commit
 		// today, so it must not be undone.
 		if last >= 0 && catchesDatabase(t) {
-			c.risk("an error that the handlers catch undoes what was committed before it too")
+			c.risk(riskTaken)
 		}
 		return
 	}

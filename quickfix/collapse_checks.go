@@ -115,7 +115,7 @@ func (c *collapse) checkPaths() string {
 	}
 	for b := find(c.body, nil, func(s python.Stmt) bool { return s == c.stmts[c.first] }); b != nil && b.outer != nil; b = b.outer {
 		if t, ok := b.outer.stmt().(*python.Try); ok && len(t.Body) > 0 && &t.Body[0] == &b.stmts[0] && catchesDatabase(t) {
-			c.risk("an error that the handlers catch undoes what was committed before it too")
+			c.risk(riskTaken)
 		}
 	}
 	for _, p := range c.savepoints {
@@ -150,6 +150,9 @@ func (c *collapse) checkHandler(h *python.Handler) string {
 // look at the database from outside: neither finds the first part committed.
 func (c *collapse) checkCalls() string {
 	from := c.commits[0].call.End
+	if c.waitedFor() {
+		c.risk("what waits for each commit, such as `after_commit`, happens once")
+	}
 	var failing []string
 	known := map[session.Site]bool{}
 	for _, o := range c.opsIn(c.made, c.region()) {
@@ -195,6 +198,17 @@ func (c *collapse) checkCalls() string {
 	}
 	c.risk("what was committed first is undone too if " + failing[0] + ", and not seen by others until the end")
 	return ""
+}
+
+// waitedFor reports whether the file listens for commits.
+func (c *collapse) waitedFor() bool {
+	return slices.ContainsFunc(stringsOf(c.snap.File), func(s string) bool {
+		switch strings.Trim(s, `"'`) {
+		case "after_commit", "before_commit":
+			return true
+		}
+		return false
+	})
 }
 
 // foreign reports whether a call is neither the session's nor one that does

@@ -54,10 +54,7 @@ func (c *collapse) takeOut(n int, k commit, unit string) {
 	line := c.firstLine(stmt)
 	switch {
 	case flush:
-		call := c.placed.Abs(k.call)
-		text := c.snap.File.Text[call.Start:call.End]
-		dot := call.Start + strings.LastIndex(text, "commit")
-		c.edit.Replace(dot, dot+len("commit"), "flush")
+		c.flushInstead(k)
 		if expire {
 			c.edit.Insert(c.lastLine(stmt)+1, c.newIndentation(k, line, unit)+c.ev.Session.Name+".expire_all()")
 		}
@@ -71,6 +68,13 @@ func (c *collapse) takeOut(n int, k commit, unit string) {
 	}
 }
 
+// flushInstead makes a flush of a commit.
+func (c *collapse) flushInstead(k commit) {
+	call := c.placed.Abs(k.call)
+	name := call.Start + strings.LastIndex(c.source(k.call), "commit")
+	c.edit.Replace(name, name+len("commit"), "flush")
+}
+
 // newIndentation returns the indentation that a commit's line will have.
 func (c *collapse) newIndentation(k commit, line int, unit string) string {
 	in := c.edit.Indentation(line) + unit
@@ -78,25 +82,6 @@ func (c *collapse) newIndentation(k commit, line int, unit string) string {
 		in += unit
 	}
 	return in
-}
-
-// deleteLine deletes a statement's lines. A comment behind it stays, on a line
-// of its own.
-func (c *collapse) deleteLine(at python.Span, first, last int) {
-	f := c.snap.File
-	if rest := strings.TrimLeft(f.Text[at.End:f.Lines.End(last)], " \t"); strings.HasPrefix(rest, "#") {
-		c.edit.Replace(at.Start, f.Lines.End(last)-len(rest), "")
-		return
-	}
-	if c.edit.Blank(first-1) && (last+1 >= f.Lines.Count() || c.edit.Blank(last+1) || c.endsBlock(first, last)) {
-		first--
-	}
-	c.edit.Delete(first, last)
-}
-
-// endsBlock reports whether the line behind the given ones is indented less.
-func (c *collapse) endsBlock(first, last int) bool {
-	return len(c.edit.Indentation(last+1)) < len(c.edit.Indentation(first))
 }
 
 // dropClause deletes an else clause in which nothing but a commit stands.

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -22,7 +23,8 @@ import (
 
 var update = flag.Bool("update", false, "write what the fixes do into testdata; read it before you commit it")
 
-// The rule whose findings the goldens of a folder are about.
+// kinds says which rule's findings the goldens of a folder are about, where the
+// folder is not called as the rule is.
 var kinds = map[string]string{"move": "SES101", "collapse": "SES201"}
 
 // A golden is one file of testdata: before.py, and what the fix of its first
@@ -34,6 +36,7 @@ var kinds = map[string]string{"move": "SES101", "collapse": "SES201"}
 //	text: crlf: how the lines of both files end;
 //	      no-newline: how both end, or no-newline-before: how before.py ends
 //	more: how many findings of the rule are left, where there is one left
+//	fix: which of several fixes it is about, from 1
 type golden struct {
 	path          string
 	words         []string
@@ -51,7 +54,7 @@ func readGolden(t *testing.T, path string) *golden {
 	for line := range strings.Lines(string(a.Comment)) {
 		line = strings.TrimSpace(line)
 		switch key, value, _ := strings.Cut(line, ": "); key {
-		case "title", "safety", "refused", "text", "more":
+		case "title", "safety", "refused", "text", "more", "fix":
 			g.fields[key] = value
 		default:
 			g.words = append(g.words, line)
@@ -99,6 +102,7 @@ func (g *golden) write(t *testing.T, title, safety, refused, after string, more 
 	field("safety", safety)
 	field("refused", refused)
 	field("text", g.fields["text"])
+	field("fix", g.fields["fix"])
 	if more > 0 {
 		field("more", fmt.Sprint(more))
 	}
@@ -118,14 +122,12 @@ func (g *golden) write(t *testing.T, title, safety, refused, after string, more 
 func goldens(t *testing.T) []*golden {
 	t.Helper()
 	var out []*golden
-	for kind := range kinds {
-		files, err := filepath.Glob(filepath.Join("testdata", kind, "*.txtar"))
-		if err != nil || len(files) == 0 {
-			t.Fatalf("no goldens of %s: %v", kind, err)
-		}
-		for _, path := range files {
-			out = append(out, readGolden(t, path))
-		}
+	files, err := filepath.Glob("testdata/*/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no goldens: %v", err)
+	}
+	for _, path := range files {
+		out = append(out, readGolden(t, path))
 	}
 	return out
 }
@@ -136,13 +138,28 @@ func (g *golden) name() string {
 }
 
 // code returns the rule that the golden is about.
-func (g *golden) code() string { return kinds[filepath.Base(filepath.Dir(g.path))] }
+func (g *golden) code() string {
+	folder := filepath.Base(filepath.Dir(g.path))
+	if code, ok := kinds[folder]; ok {
+		return code
+	}
+	for _, r := range all.Rules() {
+		if r.Called(folder) {
+			return r.Code
+		}
+	}
+	return ""
+}
 
 // TestGoldens compares what the fixes make of the goldens to the byte.
 func TestGoldens(t *testing.T) {
-	engine := analysis.NewEngine(all.Default()...)
 	for _, g := range goldens(t) {
 		t.Run(g.name(), func(t *testing.T) {
+			rules, err := rule.Choose(all.Rules(), rule.Choice{Extend: []string{g.code()}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			engine := analysis.NewEngine(rules...)
 			s := engine.Check("golden.py", g.before)
 			found := findings(t, s, g.code())
 			if len(found) == 0 {
@@ -158,6 +175,12 @@ func TestGoldens(t *testing.T) {
 				return
 			}
 			fix := fixes[0]
+			if n, err := strconv.Atoi(g.fields["fix"]); err == nil {
+				if n > len(fixes) {
+					t.Fatalf("there are %d fixes", len(fixes))
+				}
+				fix = fixes[n-1]
+			}
 			after := edit.Apply(g.before, fix.Edits)
 			fixed := engine.Check("golden.py", after)
 			left := findings(t, fixed, g.code())

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sessionlint/analysis/python"
+	"sessionlint/analysis/rule"
 	"sessionlint/analysis/rule/useafterclose"
 	"sessionlint/analysis/session"
 )
@@ -15,13 +16,23 @@ const (
 	riskMayWrite = "if it writes, that is committed now; it was lost before"
 	riskObjects  = "relationships that are not loaded yet can no longer be read from the objects that live on"
 	riskCommit   = "what the block leaves uncommitted is committed now"
+	riskFails    = "if it fails, the work of the block is undone too"
 	riskPending  = "it flushes what the block has pending, and sees it"
 )
 
 // moveIntoBlock moves the uses of a closed session into the with block that
 // closed it, together with the statements between that must keep their order
 // with them.
-func moveIntoBlock(at *site, ev useafterclose.Evidence) ([]proposal, string) {
+func moveIntoBlock(at *site, f rule.Finding) ([]proposal, string) {
+	ev, ok := f.Evidence.(useafterclose.Evidence)
+	if !ok {
+		return nil, "the object belongs to a session that is gone"
+	}
+	return moveUses(at, ev)
+}
+
+// moveUses is moveIntoBlock for uses of whatever kind.
+func moveUses(at *site, ev useafterclose.Evidence) ([]proposal, string) {
 	if !ev.Session.ClosedWith {
 		return nil, "the session is closed by a call of close()"
 	}
@@ -184,6 +195,12 @@ func (m *move) target() string {
 	writes, acts := m.work()
 	outlives := m.outlives()
 	switch {
+	case m.commits && outlives && m.ev.Session.Expires != session.No:
+		return "the commit that moves would expire the objects that live on"
+	case m.beginsAgain():
+		return "the block has begun a transaction, in which a begin() that moves would raise"
+	case m.expiresItself():
+		return "the begin block that moves would expire the objects that live on"
 	case m.commits && m.inTx:
 		return "a commit would move into the transaction"
 	case m.commits:
@@ -202,8 +219,18 @@ func (m *move) target() string {
 	case inner != nil && !acts:
 		m.into = inner
 	}
-	if outlives && m.into == inner && inner != nil {
+	switch {
+	case (outlives || m.addedOutlives()) && (m.inTx || m.into == inner && inner != nil || m.scopeCommits()):
 		return "the commit at the end of the block would expire the objects"
+	case m.commits && m.blockOutlives():
+		return "the commit would expire the objects of the block"
+	case m.ev.Session.Expires != session.No && m.handsSession() && m.blockOutlives():
+		return "a function that is given the session may commit, which would expire the objects of the block"
+	case m.endsWithin():
+		return "the block ends its transaction itself"
+	}
+	if m.inTx && m.into == m.with && acts {
+		m.risks = append(m.risks, riskFails)
 	}
 	if m.into == m.with && !m.inTx && (m.pending() || m.touches) {
 		m.risks = append(m.risks, riskPending)
@@ -301,40 +328,15 @@ func (m *move) leadsToSession(c *python.Call) bool {
 	return len(m.opsIn(m.ev.Session.Made, c.Func.Pos())) > 0
 }
 
-// outlives reports whether mapped objects that the moved statements load are
-// used after the block.
-func (m *move) outlives() bool {
-	stmts := m.block.stmts
-	for n, s := range stmts {
-		if !m.moved[n] {
-			continue
-		}
-		for _, o := range m.opsIn(m.ev.Session.Made, s.Pos()) {
-			switch {
-			case o.Kind == session.OpReturn && o.Method == "object", o.Kind == session.OpHandOut && !o.Whole:
-				return true
-			case o.Kind == session.OpBind && o.Method == "object" && m.readLater(m.source(o.Site), n):
-				return true
-			}
-		}
+// endsWithin reports whether the begin block that the statements go into is ended
+// by a call in it.
+func (m *move) endsWithin() bool {
+	if m.into == m.with && !m.inTx {
+		return false
 	}
-	return false
-}
-
-// readLater reports whether a name is read by a statement that stays, after the
-// n-th of the block, or by what follows the blocks around it.
-func (m *move) readLater(name string, n int) bool {
-	for b := m.block; b != nil; b = b.outer {
-		for later := b.index + 1; later < len(b.stmts); later++ {
-			if b == m.block && (later <= n || m.moved[later]) {
-				continue
-			}
-			if effectOf(b.stmts[later]).reads[name] {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.opsIn(m.ev.Session.Made, m.into.Span), func(o session.Op) bool {
+		return o.Kind == session.OpCall && (o.Method == "commit" || o.Method == "rollback" || o.Method == "close")
+	})
 }
 
 // pending reports whether the block can end with work that is not committed.

@@ -2,6 +2,7 @@ package quickfix
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"sessionlint/analysis"
@@ -15,11 +16,14 @@ import (
 // A site is the place of a finding: its function, in its unit, in its file.
 type site struct {
 	snap   *analysis.Snapshot
+	index  int // of the unit
 	placed python.Placed
 	facts  *session.Facts
 	body   []python.Stmt
 	edit   *edit.Editor
 	module *project.Module
+	// factsOf returns what is known of the functions of a unit, nil if that failed.
+	factsOf func(unit int) []*session.Facts
 }
 
 // siteOf finds the function that a finding is in; ok is false where it cannot
@@ -36,16 +40,26 @@ func siteOf(ctx context.Context, s *analysis.Snapshot, f rule.Finding) (at *site
 		if c.Function != nil {
 			body = c.Function.Body
 		}
-		if c.Name == f.Function && len(body) > 0 && within(body, where) {
-			at = &site{snap: s, placed: p, facts: c, body: body}
+		if c.Name == f.Function && len(body) > 0 && (within(body, where) || c.Function != nil && c.Function.Contains(where)) {
+			at = &site{snap: s, index: f.Unit, placed: p, facts: c, body: body}
 		}
 	}
 	if at == nil {
 		return nil, false, nil
 	}
 	at.module = project.NewModule(s.File)
-	at.edit = edit.New(s.File, s.File.Multiline(f.Unit))
-	return at, true, nil
+	at.factsOf = func(unit int) []*session.Facts {
+		facts, _ := s.Facts(ctx, unit) // an error is that nobody waits any more
+		return facts
+	}
+	return at.again(), true, nil
+}
+
+// again returns the same place with no change made yet, for another proposal.
+func (s *site) again() *site {
+	t := *s
+	t.edit = edit.New(s.snap.File, s.snap.File.Multiline(s.index))
+	return &t
 }
 
 func within(body []python.Stmt, where python.Span) bool {
@@ -140,6 +154,16 @@ type block struct {
 
 func (b *block) stmt() python.Stmt { return b.stmts[b.index] }
 
+// inFinally reports whether the statement stands in a finally or handler.
+func (b *block) inFinally() bool {
+	for ; b.outer != nil; b = b.outer {
+		if t, ok := b.outer.stmt().(*python.Try); ok && &t.Body[0] != &b.stmts[0] {
+			return true
+		}
+	}
+	return false
+}
+
 // find returns the block of the statement for which want holds, searching
 // blocks within blocks.
 func find(body []python.Stmt, outer *block, want func(python.Stmt) bool) *block {
@@ -184,6 +208,31 @@ func blocksOf(s python.Stmt) [][]python.Stmt {
 	return nil
 }
 
+// usedBehind reports whether what a session loaded is used or returned behind a
+// statement, where a commit has expired it if the session is closed by then.
+func (s *site) usedBehind(made session.Site, end int) bool {
+	names := map[string]bool{}
+	for _, o := range s.facts.Ops {
+		switch {
+		case o.Made != made:
+		case o.Kind == session.OpBind && o.Method == "object":
+			names[s.source(o.Site)] = true
+		case o.Site.Start >= end && (o.Kind == session.OpRead || o.Kind == session.OpReturn || o.Kind == session.OpHandOut && !o.Whole):
+			return true
+		}
+	}
+	found := false
+	for _, st := range s.body {
+		python.Inspect(st, func(n python.Node) bool {
+			if x, ok := n.(*python.Name); ok && x.Start >= end && names[x.ID] {
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
+}
+
 // opsIn returns the operations on a session within a span.
 func (s *site) opsIn(made session.Site, where python.Span) []session.Op {
 	var out []session.Op
@@ -193,4 +242,41 @@ func (s *site) opsIn(made session.Site, where python.Span) []session.Op {
 		}
 	}
 	return out
+}
+
+// boundAgain reports whether the variable of a session is bound again behind the
+// place where it was made, to whatever.
+func (s *site) boundAgain(o session.Session) bool {
+	found := false
+	for _, st := range s.body {
+		python.Inspect(st, func(n python.Node) bool {
+			if n, ok := n.(python.Stmt); ok && n.Pos().Start > o.Made.End {
+				found = found || rebinds(n, o.Name)
+				return false
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// leftOpen reports whether the function can be left with a session that it made
+// still open.
+func (s *site) leftOpen(made session.Site) bool {
+	return slices.ContainsFunc(s.facts.Ends, func(e session.End) bool {
+		switch e.Why {
+		case session.Returned, session.Raised, session.Threw:
+			return e.Session.Made == made && e.Session.Owned && e.Session.Life == session.Open && !e.Session.Joined && e.Session.Manager == (session.Site{})
+		}
+		return false
+	})
+}
+
+// leaves reports whether a statement is a jump.
+func leaves(st python.Stmt) bool {
+	switch st.(type) {
+	case *python.Return, *python.Raise, *python.Break, *python.Continue:
+		return true
+	}
+	return false
 }

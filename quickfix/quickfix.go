@@ -14,16 +14,15 @@ import (
 
 	"sessionlint/analysis"
 	"sessionlint/analysis/rule"
-	"sessionlint/analysis/rule/multiplecommits"
-	"sessionlint/analysis/rule/useafterclose"
 	"sessionlint/quickfix/edit"
 )
 
 // Fix is one way to mend a finding.
 type Fix struct {
-	Title     string // a verb phrase; of an unsafe fix it says what may change
-	Safe      bool   // the program does the same, less the defect
-	Preferred bool   // the better one where there are several
+	Title     string   // a verb phrase; of an unsafe fix it says what may change
+	Safe      bool     // the program does the same, less the defect
+	Risks     []string // what may change, as phrases; none of a safe one
+	Preferred bool     // the better one where there are several
 	Edits     []TextEdit
 }
 
@@ -35,19 +34,46 @@ type TextEdit = edit.TextEdit
 type proposal struct {
 	title string
 	risks []string // what may change; none makes it safe
+	adds  []string // the string literals that it adds
 	edits []TextEdit
 }
 
-// propose makes the proposals for a finding, the best one first. A reason says
-// why there is none.
-func propose(at *site, f rule.Finding) (ps []proposal, reason string) {
-	switch ev := f.Evidence.(type) {
-	case useafterclose.Evidence:
-		return moveIntoBlock(at, ev)
-	case multiplecommits.Evidence:
-		return collapseCommits(at, ev)
+// A fixer makes the proposals for a finding of one rule, the best one first. A
+// reason says why there is none.
+type fixer func(at *site, f rule.Finding) (ps []proposal, reason string)
+
+// fixers returns the fixers by the codes of their rules. A rule that has one is
+// Fixable, and the other way round.
+func fixers() map[string]fixer {
+	return map[string]fixer{
+		"SES101": moveIntoBlock,
+		"SES102": openInWith,
+		"SES103": nameInWith,
+		"SES104": closeInFinally,
+		"SES105": enterGenerator,
+		"SES106": openInBody,
+		"SES108": runQuery,
+		"SES109": openInWith,
+		"SES111": removeInFinally,
+		"SES112": awaitBegin,
+		"SES113": openInWith,
+		"SES201": collapseCommits,
+		"SES202": commitAfterLoop,
+		"SES203": widenBegin,
+		"SES204": unnest,
+		"SES205": dropEnd,
+		"SES206": commitWrite,
+		"SES207": recoverSession,
+		"SES208": saveHandled,
+		"SES211": dropClose,
+		"SES212": letThrough,
+		"SES301": fetchInBlock,
+		"SES302": loadBeforeClose,
+		"SES303": refreshFirst,
+		"SES401": awaitCoroutine,
+		"SES402": enterRight,
+		"SES405": dropNeedlessAwait,
 	}
-	return nil, "the rule has no fix"
 }
 
 // For returns the fixes of one finding of a snapshot, the best one first. It
@@ -57,19 +83,24 @@ func For(ctx context.Context, s *analysis.Snapshot, f rule.Finding) ([]Fix, erro
 	if err != nil || !ok {
 		return nil, err
 	}
-	proposals, reason := propose(at, f)
+	var proposals []proposal
+	reason := "the rule has no fix"
+	if fix := fixers()[f.Rule.Code]; fix != nil {
+		proposals, reason = fix(at, f)
+	}
 	if len(proposals) == 0 {
 		slog.DebugContext(ctx, "no fix", "path", s.Path, "rule", f.Rule.Code, "function", f.Function, "reason", reason)
 	}
 	var out []Fix
 	for _, p := range proposals {
-		if reason, err := try(ctx, s, f, p.edits); err != nil {
+		p.edits = fit(s, p.edits)
+		if reason, err := try(ctx, s, f, p); err != nil {
 			return nil, err
 		} else if reason != "" {
 			slog.DebugContext(ctx, "fix is not offered", "path", s.Path, "rule", f.Rule.Code, "function", f.Function, "title", p.title, "reason", reason)
 			continue
 		}
-		fix := Fix{Title: p.title, Safe: len(p.risks) == 0, Preferred: len(out) == 0, Edits: p.edits}
+		fix := Fix{Title: p.title, Safe: len(p.risks) == 0, Risks: p.risks, Preferred: len(out) == 0, Edits: p.edits}
 		if !fix.Safe {
 			fix.Title += " (unsafe: " + strings.Join(p.risks, "; ") + ")"
 		}

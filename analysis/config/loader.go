@@ -40,6 +40,7 @@ type Loader struct {
 	files   map[string]*file  // as they are now
 	good    map[string]*file  // as they were when they were TOML last
 	targets map[string]string // by folder: the version of SQLAlchemy that is required there
+	widths  map[string]int    // by folder: how long lines may be there
 	hints   map[hinting]*session.Hints
 }
 
@@ -55,7 +56,7 @@ func NewLoader(source Source, rules []*rule.Rule, over Overrides) *Loader {
 	return &Loader{
 		source: source, rules: rules, over: over,
 		folders: map[string]*Settings{}, files: map[string]*file{}, good: map[string]*file{},
-		targets: map[string]string{}, hints: map[hinting]*session.Hints{},
+		targets: map[string]string{}, widths: map[string]int{}, hints: map[hinting]*session.Hints{},
 	}
 }
 
@@ -255,21 +256,28 @@ func (l *Loader) gone(path string) {
 	delete(l.good, path)
 }
 
-// Changed forgets what is known of files that were changed, made or removed. It
-// reports whether settings may be other ones now.
+// Changed forgets what is known of files, or of folders with all that is in them,
+// that were changed, made or removed. It reports whether settings may be other
+// ones now.
 func (l *Loader) Changed(paths ...string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	matters := false
-	for _, p := range paths {
-		_, known := l.files[p]
-		matters = matters || known || IsConfiguration(p) || Requires(p)
-		delete(l.files, p)
+	matters := slices.ContainsFunc(paths, func(p string) bool { return IsConfiguration(p) || Requires(p) || Formats(p) })
+	touched := project.Touched(paths)
+	for p := range l.files {
+		if touched(p) {
+			matters = true
+			delete(l.files, p)
+		}
+	}
+	for dir := range l.folders { // a file may have come with its folder
+		matters = matters || touched(dir)
 	}
 	if matters {
 		l.round++
 		clear(l.folders)
 		clear(l.targets)
+		clear(l.widths)
 		clear(l.hints)
 	}
 	return matters

@@ -109,10 +109,12 @@ func Compare(rules []*rule.Rule, v *Verdict, findings []rule.Finding) []Disagree
 // masked reports whether SQLAlchemy raised on some way. What would come after
 // it there never ran, so nothing is known of it.
 func masked(v *Verdict) bool {
-	return slices.ContainsFunc(v.Notes, func(n Note) bool { return slices.Contains(raising, n.Kind) })
+	return slices.ContainsFunc(v.Notes, func(n Note) bool { return slices.Contains(Raising, n.Kind) })
 }
 
-var raising = []string{"begin-twice", "closed-transaction", "detached", "dead-result", "closed-connection", "pending-rollback", "misuse", "unplanned"}
+// Raising holds the kinds of notes after which the library raised: what a run would
+// have done behind it is not known.
+var Raising = []string{"begin-twice", "closed-transaction", "detached", "dead-result", "closed-connection", "pending-rollback", "misuse", "unplanned"}
 
 func has(rules []*rule.Rule, code string) bool {
 	return slices.ContainsFunc(rules, func(r *rule.Rule) bool { return r.Code == code && r.Severity != rule.Off })

@@ -57,21 +57,47 @@ func NewRunner(python, dir string) (*Runner, error) {
 
 // Run runs a program. Up to so many calls fail in one run, and up to limit ways are taken.
 func (r *Runner) Run(text string, faults, limit int) (*Verdict, error) {
-	request, err := json.Marshal(map[string]any{"text": text, "faults": faults, "limit": limit})
+	v := &Verdict{}
+	return v, r.ask(map[string]any{"text": text, "faults": faults, "limit": limit}, v)
+}
+
+// Twins is how two versions of a program differ.
+type Twins struct {
+	Ways        int    // how many pairs of runs were given the same answers
+	Invalid     string // what Python objects to, and in which version: "after: ..."
+	Differences []Difference
+}
+
+// Difference is a way on which something else comes of another version.
+type Difference struct {
+	Way           map[string]any
+	Noted         []string // what went wrong before: "leak", "lost"
+	NotedAfter    []string
+	Before, After any // what was raised and returned, and the rows
+}
+
+// Compare runs two versions of a program along all ways on which the application
+// is given the same answers. The database answers everything.
+func (r *Runner) Compare(before, after string, faults, limit int) (*Twins, error) {
+	v := &Twins{}
+	return v, r.ask(map[string]any{"text": before, "after": after, "faults": faults, "limit": limit}, v)
+}
+
+func (r *Runner) ask(question map[string]any, answer any) error {
+	request, err := json.Marshal(question)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if _, err := r.in.Write(append(request, '\n')); err != nil {
-		return nil, fmt.Errorf("ask the oracle's worker: %w", err)
+		return fmt.Errorf("ask the oracle's worker: %w", err)
 	}
 	if !r.out.Scan() {
-		return nil, fmt.Errorf("the oracle's worker ended: %w; it was given:\n%s", errors.Join(io.ErrUnexpectedEOF, r.out.Err()), text)
+		return fmt.Errorf("the oracle's worker ended: %w; it was given:\n%s", errors.Join(io.ErrUnexpectedEOF, r.out.Err()), question["text"])
 	}
-	v := &Verdict{}
-	if err := json.Unmarshal(r.out.Bytes(), v); err != nil {
-		return nil, fmt.Errorf("read the oracle's worker: %w", err)
+	if err := json.Unmarshal(r.out.Bytes(), answer); err != nil {
+		return fmt.Errorf("read the oracle's worker: %w", err)
 	}
-	return v, nil
+	return nil
 }
 
 // Close ends the process.

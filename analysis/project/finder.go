@@ -16,20 +16,35 @@ type Files interface {
 // A Finder finds the files of modules. It is safe for concurrent use.
 type Finder struct {
 	files Files
-	tops  map[string]bool // folders above which nothing is looked for
 
 	mu       sync.Mutex
+	tops     map[string]bool   // folders above which nothing is looked for; a map is not changed
 	packages map[string]string // the folders of packages, by their names; "" if there are several
 }
 
 // NewFinder returns a finder for the files of projects, each in one of the
 // folders tops.
 func NewFinder(files Files, tops []string) *Finder {
-	f := &Finder{files: files, tops: map[string]bool{}}
-	for _, t := range tops {
-		f.tops[t] = true
-	}
+	f := &Finder{files: files}
+	f.Within(tops)
 	return f
+}
+
+// Within makes other folders those of the projects.
+func (f *Finder) Within(tops []string) {
+	set := map[string]bool{}
+	for _, t := range tops {
+		set[t] = true
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.tops = set
+}
+
+func (f *Finder) known() (tops map[string]bool, packages map[string]string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.tops, f.packages
 }
 
 // Know tells the finder of all Python files that are known. Packages that have a
@@ -86,7 +101,8 @@ func (f *Finder) Locate(from, module string) (path string, ok bool) {
 		path = p
 		return found && p != ""
 	}
-	inside := f.inside(dir)
+	tops, packages := f.known()
+	inside := inside(tops, dir)
 	for {
 		// What lies beside a file of a package is the package's, and is imported as
 		// such: rich.py in it does not hide the library rich.
@@ -95,24 +111,21 @@ func (f *Finder) Locate(from, module string) (path string, ok bool) {
 			return path, true
 		}
 		up := filepath.Dir(dir)
-		if up == dir || f.tops[dir] || !inside && !isPackage {
+		if up == dir || tops[dir] || !inside && !isPackage {
 			break
 		}
 		dir = up
 	}
-	f.mu.Lock()
-	root := f.packages[top]
-	f.mu.Unlock()
-	if root != "" && look(root) {
+	if root := packages[top]; root != "" && look(root) {
 		return path, true
 	}
 	return "", namespace
 }
 
-// inside reports whether a folder lies in a project.
-func (f *Finder) inside(dir string) bool {
+// inside reports whether a folder lies in one of those at the top of projects.
+func inside(tops map[string]bool, dir string) bool {
 	for {
-		if f.tops[dir] {
+		if tops[dir] {
 			return true
 		}
 		up := filepath.Dir(dir)

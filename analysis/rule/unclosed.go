@@ -5,7 +5,8 @@ import "sessionlint/analysis/session"
 // Unclosed makes a finding of each session that a function made, and leaves
 // open while it holds a connection. It is an error where a way out surely leaks
 // it, and a warning where an exception out of a call has to come first or a
-// function that cannot be seen was given the session.
+// function that cannot be seen was given the session. Its evidence is the
+// [session.End] that it tells of.
 func Unclosed(f *session.Facts, wanted func(session.Session) bool, message func(*session.Facts, session.End) string) []Finding {
 	if f.Function == nil {
 		return nil // a script's session ends with the script
@@ -20,7 +21,7 @@ func Unclosed(f *session.Facts, wanted func(session.Session) bool, message func(
 		if grade == Off {
 			continue
 		}
-		d := Finding{Span: made, Severity: grade, Message: message(f, worst), Warns: worst.Session.Guess}
+		d := Finding{Span: made, Severity: grade, Message: message(f, worst), Warns: worst.Session.Guess, Evidence: worst}
 		d.Related = At(d.Related, worst.Session.HeldAt, "it takes a connection here")
 		switch worst.Why {
 		case session.Threw:
@@ -42,7 +43,7 @@ func worstEnd(ends []session.End, wanted func(session.Session) bool) (worst sess
 		s := e.Session
 		reopened = reopened || s.Reopened.Holds && e.Why != session.Threw && e.Why != session.Closing
 		dependency = dependency || s.Resumed && s.Life == session.Open
-		closed = closed || s.Life == session.Closed && (e.Why == session.Returned || e.Why == session.Raised)
+		closed = closed || s.Life == session.Closed && (e.Why == session.Returned || e.Why == session.Raised && s.Yielded == (session.Site{}))
 		if e.Why == session.Returned {
 			returns = true
 			kept = kept || s.Escaped && s.Life == session.Open

@@ -23,7 +23,8 @@ func At(related []Related, at session.Site, format string, args ...any) []Relate
 	return append(related, Related{Span: at, Message: fmt.Sprintf(format, args...)})
 }
 
-// Events makes a finding of each event of a kind for which make gives one.
+// Events makes a finding of each event of a kind for which make gives one. The
+// event is its evidence, unless make gives another.
 func Events(kind session.EventKind, make func(session.Event) (Finding, bool)) func(*session.Facts) []Finding {
 	return func(f *session.Facts) []Finding {
 		var out []Finding
@@ -35,7 +36,10 @@ func Events(kind session.EventKind, make func(session.Event) (Finding, bool)) fu
 				if d.Span == (session.Site{}) {
 					d.Span = e.Site
 				}
-				d.Warns = e.Session.Guess || e.Caught
+				if d.Evidence == nil {
+					d.Evidence = e
+				}
+				d.Warns = d.Warns || e.Session.Guess || e.Caught
 				out = append(out, d)
 			}
 		}

@@ -64,6 +64,7 @@ func (i *interp) assign(target python.Expr, v Value, s *State) {
 		if kind := hanging(v); kind != "" {
 			i.op(v, t.Span, Op{Kind: OpBind, Method: kind}, s)
 		}
+		i.seen(Bound, t.Span, v, s)
 		i.setName(t.ID, v, s)
 	case *python.Attribute:
 		i.setAttribute(t, v, s)

@@ -32,6 +32,16 @@ func (i *interp) collect() {
 		e.Elsewhere = e.Kind == WritesLost && i.committed[opKey{e.Site, e.Session.Made}] || e.Kind == DetachedRead && i.fine[e.Site]
 	}
 	f.Events = sortedEvents(i.events)
+	f.Moments = sortedMoments(i.moments)
+	for _, c := range i.callees {
+		f.Calls = append(f.Calls, c)
+	}
+	sort.Slice(f.Calls, func(a, b int) bool {
+		if f.Calls[a].Site != f.Calls[b].Site {
+			return siteLess(f.Calls[a].Site, f.Calls[b].Site)
+		}
+		return siteLess(f.Calls[a].Made, f.Calls[b].Made)
+	})
 	for _, o := range i.ops {
 		f.Ops = append(f.Ops, *o)
 	}

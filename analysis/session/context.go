@@ -38,6 +38,7 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 			}
 			if v.Kind == BegunV {
 				i.spell(o, 'B')
+				i.tellBegin(n.Item.Span, "begin", o)
 				o.enterBlock(n.Item.Span)
 				if o.Core {
 					o.hold(n.Item.Span)
@@ -46,6 +47,7 @@ func (i *interp) enter(n *flow.Enter, s *State) []outcome {
 		case Begun:
 			o := r.state.session(v)
 			i.rightManager(n, v, o)
+			i.tellBegin(n.Item.Span, "begin", o)
 			o.enterBlock(n.Item.Span)
 			i.spell(o, 'B')
 		case Savepoint:
@@ -132,6 +134,8 @@ func (i *interp) rightManager(n *flow.Enter, v Value, o *Session) {
 
 // exit runs the end of a with item.
 func (i *interp) exit(n *flow.Exit, s *State) []outcome {
+	i.leaving = n
+	defer func() { i.leaving = nil }()
 	v := s.vars[i.scope.items[n.Item]]
 	if name := lastPart(dotted(calleeOf(n.Item.Context))); strings.HasSuffix(name, "TaskGroup") || strings.HasSuffix(name, "Executor") || name == "create_task_group" {
 		s.allJoined()
@@ -204,12 +208,14 @@ func (o *Session) enterBlock(at Site) {
 func (i *interp) endBlock(v Value, n *flow.Exit, s *State) {
 	o := s.session(v)
 	if n.Exception {
+		i.did(RolledBack, n.Item.Span, "begin", o)
 		i.spell(o, 'R')
 		o.leaveBlock()
 		s.undone(o, Yes)
 		return
 	}
 	i.spell(o, 'E')
+	i.did(Committed, n.Item.Span, "begin", o)
 	i.kept(o)
 	i.handledInBlock(o)
 	if o.Writes != No { // the commit can fail
@@ -291,6 +297,7 @@ func (i *interp) endSavepoint(v Value, n *flow.Exit, s *State) {
 
 // closeSession ends a session's life, and with it what it was doing.
 func (i *interp) closeSession(o *Session, at Site, with bool, s *State) {
+	i.did(Ended, at, "close", o)
 	if o.Reopened.Writes && o.Life == Closed && o.Block != Yes && !s.failing && !o.Excused {
 		i.end(o, Discarded)
 	}
@@ -327,6 +334,7 @@ func (i *interp) unwind(stack Value, at Site, exception bool, s *State) {
 			i.end(o, Closing)
 		}
 		if o.Block == Yes {
+			i.did(Committed, at, "begin", o)
 			i.kept(o)
 			o.leaveBlock()
 		}

@@ -73,7 +73,9 @@ func (i *interp) eval(e python.Expr, s *State) []result {
 	case nil:
 		return one(s, Value{})
 	case *python.Name:
-		return one(s, i.lookup(e, s))
+		v := i.lookup(e, s)
+		i.seen(Seen, e.Span, v, s)
+		return one(s, v)
 	case *python.Constant:
 		return one(s, constant(e))
 	case *python.Attribute:

@@ -19,6 +19,7 @@ type Event struct {
 	// is lost here is committed there.
 	Elsewhere bool
 	Sure      bool // on some path it happens for certain, else it may happen
+	Unloaded  bool // of a read: it is a relationship that was never loaded
 	Caught    bool // on each such path something failed before, and was handled
 }
 

@@ -12,6 +12,8 @@ type Facts struct {
 	Uses     []Use               // uses of closed sessions that opened them again
 	Events   []Event             // what happens to sessions, in source order, each once
 	Ops      []Op                // what is done with sessions and what hangs on them, in source order
+	Calls    []Called            // what functions do to the sessions that they are given, in source order
+	Moments  []Moment            // what each session goes through, as the source goes; for those who look, not for rules
 	Makers   map[string]MakerUse // what is done with the sessions of factories that are only known by their names
 	Partial  bool                // the function was too large to follow every path
 }
@@ -20,6 +22,17 @@ type Facts struct {
 type MakerUse struct {
 	Commits bool // it commits what they write
 	Loses   bool // or it does not
+}
+
+// Called is a call of a function that does something to the transaction of a session
+// that it is given.
+type Called struct {
+	Site      Site
+	Made      Site   // which session
+	File      string // path of the file that the function stands in
+	Function  string // its qualified name there
+	Commits   Tri    // Yes: on each way on which it returns
+	RollsBack bool   // or closes it, on some way
 }
 
 // End is one way in which a function is done with a session.
@@ -65,6 +78,7 @@ type Op struct {
 	Entity string // what a statement selects or a call loads, as the source has it; "" if it is not known
 	Core   bool   // a statement that the session may not flush before: text, or one that cannot be told
 	Whole  bool   // of OpHandOut: the session itself is handed out
+	Loop   bool   // it stands in a for loop
 }
 
 // OpKind tells what an [Op] is.

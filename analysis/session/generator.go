@@ -93,6 +93,9 @@ func (i *interp) enterScope(n *flow.Enter, v Value, s *State) []result {
 		}
 		done[key] = true
 		bound := i.yieldedBy(e, g, n, st)
+		if o := st.session(bound); o != nil && o.Scope {
+			o.Saves = g.commits(key)
+		}
 		st.vars[i.scope.items[n.Item]] = Value{Kind: EnteredV, Obj: bound.Obj, Text: v.Text + "#" + key}
 		out = append(out, result{st, bound})
 	}

@@ -33,10 +33,45 @@ func (i *interp) callFunction(e *python.Call, f *function, args []argument, s *S
 		return i.coroutine(e, f, sum, actual, s), true
 	}
 	i.adopted(sum, actual, args, s)
+	i.noteCall(e, f, sum, actual, s)
 	around := i.calling
 	i.calling = f.def.Name.ID
 	defer func() { i.calling = around }()
 	return i.happen(sum, sum.outcomes, actual, e.Span, "", s), true
+}
+
+// noteCall notes what a call does to the transactions of the sessions that it is given.
+func (i *interp) noteCall(e *python.Call, f *function, sum *summary, actual []Value, s *State) {
+	if i.summing {
+		return
+	}
+	for k, v := range actual {
+		if v.Kind != SessionV {
+			continue
+		}
+		at := opKey{e.Span, s.session(v).Made}
+		c := Called{Site: at.site, Made: at.made, File: f.file.Path, Function: f.name}
+		var returns, commits int
+		for _, o := range sum.outcomes {
+			c.RollsBack = c.RollsBack || strings.ContainsAny(o.words[k], "bxR")
+			does := strings.ContainsAny(o.words[k], "cE")
+			if does {
+				c.Commits = Maybe
+			}
+			if !o.raises {
+				returns++
+				if does {
+					commits++
+				}
+			}
+		}
+		if known, again := i.callees[at]; commits > 0 && commits == returns && (!again || known.Commits == Yes) {
+			c.Commits = Yes
+		}
+		if c.Commits != No || c.RollsBack {
+			i.callees[at] = c
+		}
+	}
 }
 
 // adopted lets a session have the new objects that are handed to a function
@@ -294,6 +329,7 @@ func (i *interp) install(o Session, at Site, s *State) ObjectID {
 	place(o.Writes != No, &o.FirstWrite)
 	place(o.Life == Closed, &o.ClosedAt)
 	i.sessions = true
+	i.did(Opened, at, "", &o)
 	for n := range s.sessions {
 		if s.sessions[n].Made == at { // a loop comes here again
 			i.replace(ObjectID(n), s)

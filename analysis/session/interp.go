@@ -60,6 +60,7 @@ func (a *analyzer) body(f *python.FunctionDef, body []python.Stmt, name string, 
 			i := newInterp(a, s, maxStates)
 			i.function, i.arounds = fn, scout.arounds
 			i.facts = &Facts{Unit: a.unit, Function: f, Name: name}
+			i.moments = map[momentKey]*Moment{}
 			i.run(g)
 			if f == nil {
 				i.ofModule(module)
@@ -164,6 +165,9 @@ type interp struct {
 	ends     map[End]Site // without their place
 	ops      map[opKey]*Op
 	events   map[eventKey]*Event
+	callees  map[opKey]Called
+	moments  map[momentKey]*Moment // nil where nobody wants them
+	leaving  *flow.Exit            // the with item that is being left
 	// The first of the work that a commit made durable on some path.
 	committed map[opKey]bool
 	fine      map[Site]bool // attributes that are read after the close, and are or may be loaded on some way
@@ -204,6 +208,7 @@ func newInterp(a *analyzer, s *scope, maxStates int) *interp {
 		ends:      map[End]Site{},
 		ops:       map[opKey]*Op{},
 		events:    map[eventKey]*Event{},
+		callees:   map[opKey]Called{},
 		committed: map[opKey]bool{},
 		fine:      map[Site]bool{},
 		maxStates: maxStates,

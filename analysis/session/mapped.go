@@ -100,6 +100,13 @@ func (i *interp) loaded(f Value, entity, key string, s *State) Tri {
 	return found
 }
 
+// lists reports whether the session has a list of an entity's objects.
+func (i *interp) lists(f Value, entity string, s *State) bool {
+	return slices.ContainsFunc(s.vars[i.scope.hidden:], func(v Value) bool {
+		return v.Kind == MappedV && v.Many && v.Obj == f.Obj && v.Class == entity && entity != "" && v.Stale == No && !v.Dead
+	})
+}
+
 // isParameter reports whether a key is what the function was given.
 func (i *interp) isParameter(key string) bool {
 	return i.function != nil && i.function.def != nil && slices.ContainsFunc(i.function.def.Params, func(p *python.Param) bool { return p.Name.ID == key })

@@ -26,6 +26,7 @@ func (i *interp) lookup(n *python.Name, s *State) Value {
 func (i *interp) attribute(e *python.Attribute, s *State) []result {
 	if path := dotted(e); path != "" {
 		if slot, ok := i.scope.slots[path]; ok && s.vars[slot] != (Value{}) {
+			i.seen(Seen, e.Span, s.vars[slot], s)
 			return one(s, s.vars[slot])
 		}
 	}

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -68,6 +67,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 	op, key := i.operation(m, e, args), keyOf(m, e)
 	i.op(f, e.Span, op, s)
 	o := s.session(f)
+	var listed []result
 	switch {
 	case name == "execution_options" && o.Core:
 		o.Auto = o.Auto || autocommit(e) != ""
@@ -86,6 +86,9 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		m = methods[o.class()+name]
 	case name == "get":
 		known := i.loaded(f, op.Entity, key, s)
+		if known == No && o.Pending && i.lists(f, op.Entity, s) { // where a list holds it, nothing is flushed
+			listed = one(s.clone(), i.gives(m, f, ""))
+		}
 		if known == No || len(e.Keywords) > 0 {
 			break
 		}
@@ -98,6 +101,7 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 		return one(s, v)
 	case m.Writes == "statement" && len(args) > 0 && args[0].value.statement().kind == "commit",
 		name == "exec_driver_sql" && statementKind(textOf(first(e.Args))) == "commit":
+		i.did(Committed, e.Span, name, o)
 		i.kept(o)
 		o.Writes = No
 		i.spell(o, 'c')
@@ -161,11 +165,8 @@ func (i *interp) method(e *python.Call, f Value, args []argument, s *State, awai
 	if m.Await == "yes" && !awaited && s.session(f).Async {
 		v = started(f, name, e.Span)
 	}
-	return one(s, v)
+	return append(one(s, v), listed...)
 }
-
-// needed holds how many arguments methods of a session cannot do without.
-var needed = map[string]int{"get": 2, "get_one": 2, "add": 1, "add_all": 1, "delete": 1, "merge": 1, "refresh": 1, "execute": 1, "scalar": 1, "scalars": 1}
 
 // needless notes an await of what is no coroutine.
 func (i *interp) needless(m *Method, e *python.Call, f Value, rows string, awaited bool, s *State) {
@@ -218,33 +219,6 @@ func (i *interp) operation(m *Method, e *python.Call, args []argument) Op {
 		}
 	}
 	return op
-}
-
-// oldStyle reports whether parameters are keywords: the way of 1.x, where a
-// connection commits what it executes by itself.
-func oldStyle(e *python.Call) bool {
-	return slices.ContainsFunc(e.Keywords, func(k *python.Keyword) bool {
-		return k.Name != "parameters" && k.Name != "statement" && k.Name != "execution_options"
-	})
-}
-
-// streams reports whether a call's options ask for rows in portions: with a
-// cursor on the server, where the driver has such.
-func streams(e *python.Call) bool {
-	found := false
-	for _, k := range e.Keywords {
-		switch d, _ := k.Value.(*python.Dict); {
-		case k.Name == "yield_per" || k.Name == "stream_results":
-			found = true
-		case d != nil && k.Name == "execution_options":
-			for _, key := range d.Keys {
-				if c, ok := key.(*python.Constant); ok {
-					found = found || c.Text == "yield_per"
-				}
-			}
-		}
-	}
-	return found
 }
 
 // tri returns whether a statement of a kind writes.
@@ -321,11 +295,13 @@ func (i *interp) transaction(e *python.Call, f Value, name string, s *State) []r
 		failed := s.clone()
 		failed.throw(dbError, e.Span)
 		i.raised = append(i.raised, failed)
+		i.did(Committed, e.Span, name, o)
 		i.kept(o)
 		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
 		o.release(e.Span, name)
 		s.committed(o)
 	case "rollback", "close":
+		i.did(RolledBack, e.Span, name, o)
 		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
 		o.FailedAt, o.CaughtAt = Site{}, Site{}
 		o.release(e.Span, name)
@@ -338,7 +314,7 @@ func (i *interp) transaction(e *python.Call, f Value, name string, s *State) []r
 func (i *interp) op(v Value, at Site, op Op, s *State) {
 	o := s.session(v)
 	key := opKey{at, o.Made}
-	op.Site, op.Made = at, o.Made
+	op.Site, op.Made, op.Loop = at, o.Made, i.scope.inLoop(at)
 	if old := i.ops[key]; old != nil {
 		old.Writes = max(old.Writes, op.Writes)
 		old.Lock = old.Lock || op.Lock

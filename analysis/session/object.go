@@ -42,11 +42,11 @@ func (i *interp) readAttribute(e *python.Attribute, v Value, s *State) Value {
 	switch {
 	case v.Stale == No && !unloaded || o.Life == Lost:
 	case v.Dead:
-		i.event(Event{Kind: DetachedRead, Site: e.Span, Session: *o, Method: name, Other: o.ClosedAt, Sure: v.Stale == Yes || unloaded})
+		i.event(Event{Kind: DetachedRead, Site: e.Span, Session: *o, Method: name, Other: o.ClosedAt, Sure: v.Stale == Yes || unloaded, Unloaded: unloaded})
 	case o.Core:
 	case o.Async:
 		if o.Typed {
-			i.event(Event{Kind: ImplicitIO, Site: e.Span, Session: *o, Method: name, Sure: v.Stale == Yes || unloaded})
+			i.event(Event{Kind: ImplicitIO, Site: e.Span, Session: *o, Method: name, Sure: v.Stale == Yes || unloaded, Unloaded: unloaded})
 		}
 		i.touched(e.Value, v.Class, o, s)
 	default:

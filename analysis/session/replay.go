@@ -103,15 +103,18 @@ func (i *interp) step(letter byte, v Value, at Site, s *State) {
 		i.writeTo(Value{Kind: MappedV, Obj: v.Obj}, "", Yes, OpSet, at, s)
 	case 'B':
 		i.spell(o, letter)
+		i.tellBegin(at, "begin", o)
 		o.enterBlock(at)
 	case 'E':
 		i.spell(o, letter)
 		i.handledInBlock(o)
+		i.did(Committed, at, "begin", o)
 		i.kept(o)
 		o.leaveBlock()
 		s.committed(o)
 	case 'R':
 		i.spell(o, letter)
+		i.did(RolledBack, at, "begin", o)
 		o.leaveBlock()
 		s.undone(o, Yes)
 	case 'N':

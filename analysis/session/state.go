@@ -64,6 +64,7 @@ type Session struct {
 	Expires   Tri    // whether a commit expires the objects; Maybe if the factory cannot be seen
 	Auto      bool   // every statement commits itself
 	Scope     bool   // handed out by a context manager of the file
+	Saves     bool   // the context manager that handed it out may commit when it is left
 	Joined    bool   // bound to a connection: its commits are the connection's owner's to keep
 
 	Stack      int  // where the with item begins whose exit stack closes it, less 0

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 
 	"sessionlint/analysis/python"
@@ -112,4 +113,31 @@ func statementKind(words string) string {
 		return "write"
 	}
 	return "maybe"
+}
+
+// oldStyle reports whether parameters are keywords: the way of 1.x, where a
+// connection commits what it executes by itself.
+func oldStyle(e *python.Call) bool {
+	return slices.ContainsFunc(e.Keywords, func(k *python.Keyword) bool {
+		return k.Name != "parameters" && k.Name != "statement" && k.Name != "execution_options"
+	})
+}
+
+// streams reports whether a call's options ask for rows in portions: with a
+// cursor on the server, where the driver has such.
+func streams(e *python.Call) bool {
+	found := false
+	for _, k := range e.Keywords {
+		switch d, _ := k.Value.(*python.Dict); {
+		case k.Name == "yield_per" || k.Name == "stream_results":
+			found = true
+		case d != nil && k.Name == "execution_options":
+			for _, key := range d.Keys {
+				if c, ok := key.(*python.Constant); ok {
+					found = found || c.Text == "yield_per"
+				}
+			}
+		}
+	}
+	return found
 }

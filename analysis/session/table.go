@@ -67,3 +67,6 @@ func (m *Method) effect(name string) {
 		m.Detaches = true
 	}
 }
+
+// needed holds how many arguments methods of a session cannot do without.
+var needed = map[string]int{"get": 2, "get_one": 2, "add": 1, "add_all": 1, "delete": 1, "merge": 1, "refresh": 1, "execute": 1, "scalar": 1, "scalars": 1}

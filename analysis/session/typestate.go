@@ -35,11 +35,15 @@ func (i *interp) called(m *Method, writes Tri, at Site, v Value, s *State) {
 	if o.Proxy && o.UsedAt == (Site{}) {
 		o.UsedAt = at
 	}
+	begins := m.Begins || m.Name == "refresh" // which the table has from a session that has no such object
+	if begins {
+		i.tellBegin(at, m.Name, o)
+	}
 	if o.Life == Closed && !o.Core && !over && (m.Closed == "reopens" || m.Closed == "queues") {
 		i.reopen(o, m.Name, m.Closed == "reopens", writes, at)
 	}
 	i.fails(m, writes, at, v, before, s)
-	if m.Begins || m.Name == "refresh" { // which the table has from a session that has no such object
+	if begins {
 		o.begin(at, m.Name)
 	}
 	if m.Checkout || m.SQL && !m.Commits && (m.Name != "flush" && m.Name != "begin_nested" || o.Pending) {
@@ -118,8 +122,12 @@ func (i *interp) fails(m *Method, writes Tri, at Site, v Value, word string, s *
 	switch {
 	case m.Name == "begin_nested": // what was pending is sent before there is a savepoint, but who writes this means it to be undone
 		o.Undone = true
-	case m.Commits || m.Name == "flush": // of reads only: nothing to fail
+	case m.Name == "flush": // of nothing: nothing to fail
 		return
+	case m.Commits: // of reads only: that surely fails for no reason of the program's
+		if o.Tx == No || o.Nested > 0 || o.Block != No { // nor is it known what is left of a block
+			return
+		}
 	default:
 		if flushes && i.summing && !alone { // what the caller has added
 			i.spell(o, m.failedLetter(v.Key))
@@ -187,6 +195,7 @@ func (i *interp) ended(m *Method, at Site, o *Session, s *State) {
 			o.Block, o.BlockAt, o.Nested, o.EndedAt, o.EndedBy = inBlock, blockAt, nested, at, m.Name
 		}
 	case m.RollsBack:
+		i.did(RolledBack, at, m.Name, o)
 		i.endedForCaller(o, "rollback()", at)
 		o.Writes, o.Reopened, o.Excused = No, Reopening{}, false
 		o.Handled, o.HandledF = Site{}, false
@@ -213,6 +222,7 @@ func (i *interp) endedForCaller(o *Session, method string, at Site) {
 }
 
 func (i *interp) commit(o *Session, at Site, s *State) {
+	i.did(Committed, at, "commit", o)
 	i.loopCommit(o, at, s)
 	if s.thrownIn && s.failing && i.isScope() {
 		i.event(Event{Kind: CommitInFinally, Site: at, Session: *o, Method: "commit", Other: o.Yielded, Sure: true})

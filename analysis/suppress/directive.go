@@ -25,6 +25,7 @@ type Directive struct {
 	bare   bool        // no rules are named: all are meant
 	covers python.Span // where; of a file's or class's directive, what of its own unit
 	fault  string      // why it suppresses nothing, whatever is found
+	closed bool        // its brackets are there, and closed
 }
 
 type kind uint8
@@ -40,6 +41,17 @@ const (
 type word struct {
 	span python.Span
 	text string
+}
+
+// Named returns what the directive calls a rule at an offset of its unit, and
+// where that stands; ok is false if no name is there.
+func (d Directive) Named(offset int) (name string, at python.Span, ok bool) {
+	for _, w := range d.words {
+		if w.span.Start <= offset && offset <= w.span.End {
+			return w.text, w.span, true
+		}
+	}
+	return "", python.Span{}, false
 }
 
 // Read returns the directives in the comments of a unit, whose text is given.
@@ -106,8 +118,9 @@ func own(text string, at int, m []int) Directive {
 	}
 	d.span.End = at + m[1]
 	d.words = words(text, at, m[4], m[5])
+	d.closed = m[6] < m[7]
 	switch {
-	case m[6] == m[7]:
+	case !d.closed:
 		d.fault = "its bracket is not closed"
 	case len(d.words) == 0:
 		d.fault = "its brackets name no rule"

@@ -36,6 +36,7 @@ type Editor struct {
 	frozen map[int]bool // lines that begin inside a string
 	eol    string
 	indent map[int]string   // by line: what is put before it
+	dedent map[int]int      // by line: how many bytes of its white space are taken away
 	gone   map[int]bool     // lines that are deleted
 	before map[int][]string // by line: the lines that are inserted before it
 	spans  []TextEdit       // changes within a line
@@ -50,6 +51,7 @@ func New(f *python.File, strings []python.Span) *Editor {
 		lines:  f.Lines,
 		frozen: map[int]bool{},
 		indent: map[int]string{},
+		dedent: map[int]int{},
 		gone:   map[int]bool{},
 		before: map[int][]string{},
 		eol:    lineEnd(f.Text),
@@ -106,6 +108,16 @@ func (e *Editor) Indent(first, last int, by string) {
 	}
 }
 
+// Dedent takes white space away from the lines from first to last. Blank lines,
+// lines inside a string, and those that do not begin with it stay as they are.
+func (e *Editor) Dedent(first, last int, by string) {
+	for n := first; n <= last; n++ {
+		if !e.frozen[n] && !e.Blank(n) && strings.HasPrefix(e.Line(n)[e.dedent[n]:], by) {
+			e.dedent[n] += len(by)
+		}
+	}
+}
+
 // Delete removes the lines from first to last.
 func (e *Editor) Delete(first, last int) {
 	for n := first; n <= last; n++ {
@@ -151,8 +163,8 @@ func (e *Editor) Edits() []TextEdit {
 		}
 		if e.gone[n] {
 			out = append(out, TextEdit{start, e.lines.End(n), ""})
-		} else if by := e.indent[n]; by != "" {
-			out = append(out, TextEdit{start, start, by})
+		} else if by, less := e.indent[n], e.dedent[n]; by != "" || less > 0 {
+			out = append(out, TextEdit{start, start + less, by})
 		}
 	}
 	out = append(out, e.spans...) // behind what is put before their line

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -92,7 +93,7 @@ func (c *cache) get(s disk.Source, text string) (found []report.Finding, ok bool
 
 // own returns what tells the text of a checked file and its settings from others.
 func (c *cache) own(s disk.Source, text string) string {
-	return sumOf(text) + sumOf(c.wanted.Plan(s.Path).Key()+c.wanted.Hints(s.Path).Key())
+	return sumOf(text) + sumOf(c.wanted.Plan(s.Path).Key()+c.wanted.Hints(s.Path).Key()+strconv.Itoa(c.wanted.Width(s.Path)))
 }
 
 // sum returns what tells another file from what it could be; ok is false if that

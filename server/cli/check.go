@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"sessionlint/analysis/config"
 	"sessionlint/analysis/rule"
@@ -34,9 +35,11 @@ type check struct {
 	out, err   io.Writer
 
 	fix, unsafe, diff bool
+	howToFix          string // how the user asks for the safe fixes
 	showSuppressed    bool
 	color             bool
 	format            report.Format
+	asker             *asker // asks about each fix; nil for none
 
 	// read returns the text of a disk.Source, concurrently, and write changes it on
 	// disk.
@@ -47,6 +50,8 @@ type check struct {
 // checkFlags are the flags as they were given.
 type checkFlags struct {
 	fix, unsafe, diff, noCache   bool
+	interactive                  bool
+	howToFix                     string
 	showSuppressed, forceExclude bool
 	color, format, stdinFilename string
 	cacheDir                     string
@@ -90,7 +95,7 @@ Exit code: 0 nothing was found, or all of it was fixed; 1 something was found;
 standard error while the others are still checked.`
 
 func (a *app) checkCommand() *cobra.Command {
-	var f checkFlags
+	f := checkFlags{howToFix: "--fix"}
 	cmd := &cobra.Command{
 		Use:   "check [path...]",
 		Short: "Check Python files, and mend them with --fix",
@@ -112,19 +117,24 @@ func (a *app) checkCommand() *cobra.Command {
 	flags.BoolVar(&f.fix, "fix", false, "apply the safe fixes")
 	flags.BoolVar(&f.unsafe, "unsafe-fixes", false, "show unsafe fixes; with --fix or --diff, apply them too")
 	flags.BoolVar(&f.diff, "diff", false, "print what --fix would change and write nothing")
+	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "show what comments suppress too; it counts for nothing")
+	flags.StringVar(&f.format, "output-format", "text", "how findings are printed: "+strings.Join(formatNames(), ", "))
+	f.add(flags)
+	return cmd
+}
+
+// add adds the flags that all commands have that check files.
+func (f *checkFlags) add(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&f.rules.Select, "select", nil, "run these rules, whatever the configuration chooses: codes, names, SES1 and the like, or ALL")
 	flags.StringSliceVar(&f.rules.Extend, "extend-select", nil, "run these rules too, such as those that are off by default")
 	flags.StringSliceVar(&f.rules.Ignore, "ignore", nil, "do not run these rules")
-	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "show what comments suppress too; it counts for nothing")
 	flags.BoolVar(&f.forceExclude, "force-exclude", false, "leave out what the configuration excludes also where it is named")
 	f.config.add(flags)
-	flags.StringVar(&f.format, "output-format", "text", "how findings are printed: "+strings.Join(formatNames(), ", "))
 	flags.StringVar(&f.color, "color", "auto", "use colours: auto, always, never (auto honours NO_COLOR and FORCE_COLOR)")
 	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the name of the file that comes from the standard input")
 	flags.IntVarP(&f.jobs, "jobs", "j", 0, "how many files are analysed at a time (default: one for each processor)")
 	flags.BoolVar(&f.noCache, "no-cache", false, "neither use nor keep results")
 	flags.StringVar(&f.cacheDir, "cache-dir", "", "the folder that results are kept in (default: "+disk.CacheName+" in the project's folder)")
-	return cmd
 }
 
 func (a *app) check(ctx context.Context, f checkFlags, args []string) (int, error) {
@@ -158,7 +168,13 @@ func (a *app) check(ctx context.Context, f checkFlags, args []string) (int, erro
 	c := &check{
 		newChecker: func(w Workspace) Checker { return a.Checker(loader, w) }, loader: loader, texts: t, force: f.forceExclude,
 		in: a.In, out: a.Out, err: a.Err,
-		fix: f.fix && !f.diff, unsafe: f.unsafe, diff: f.diff, showSuppressed: f.showSuppressed, color: color, format: format,
+		fix: f.fix && !f.diff && !f.interactive, unsafe: f.unsafe, diff: f.diff, howToFix: f.howToFix, showSuppressed: f.showSuppressed, color: color, format: format,
+	}
+	if f.interactive {
+		if c.asker, err = a.asker(f, stdin, color); err != nil {
+			return ExitError, err
+		}
+		c.format = report.Summary{Color: color}
 	}
 	if stdin {
 		return c.stdin(ctx, f.stdinFilename)
@@ -206,6 +222,11 @@ func (c *check) files(ctx context.Context, jobs int, args []string, open func(ro
 	}
 	if c.fix {
 		if err := c.apply(ctx, sources, results); err != nil {
+			return ExitError, err
+		}
+	}
+	if c.asker != nil {
+		if err := c.ask(ctx, sources, results); err != nil {
 			return ExitError, err
 		}
 	}
@@ -302,7 +323,7 @@ func (c *check) stdin(ctx context.Context, name string) (int, error) {
 
 // finish reports the results and returns the exit code.
 func (c *check) finish(out io.Writer, results []analysed, problems []disk.Problem) (int, error) {
-	r := &report.Report{Unsafe: c.unsafe}
+	r := &report.Report{Unsafe: c.unsafe, HowToFix: c.howToFix}
 	for _, a := range results {
 		problems = append(problems, a.problems...)
 		if a.ok {

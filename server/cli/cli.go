@@ -30,12 +30,16 @@ type Options struct {
 
 	// Serve runs the language server until its client ends it, logs what goes
 	// wrong, and returns the exit code of the process.
-	Serve func(ctx context.Context, in io.Reader, out io.Writer) int
+	Serve func(ctx context.Context, in io.Reader, out io.Writer, opts ServerOptions) int
 
 	In       io.Reader
 	Out, Err io.Writer
 	Getenv   func(string) string
 	Terminal bool // Out is a terminal
+
+	// Keyboard lets single keys be read from In, until restore is called; nil if
+	// In is no terminal.
+	Keyboard func() (restore func(), err error)
 }
 
 // app is one run of the command line.
@@ -80,7 +84,7 @@ func (a *app) root() *cobra.Command {
 
   sessionlint check            check the Python files of this folder
   sessionlint check --diff     show how they can be mended
-  sessionlint check --fix      mend them
+  sessionlint fix              mend them
   sessionlint explain SES101   what a rule is about
   sessionlint config show      which settings are in force
 
@@ -105,7 +109,7 @@ that could not be analysed.`,
 	}
 	root.SetVersionTemplate("sessionlint {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(a.checkCommand(), a.cleanCommand(), a.configCommand(), a.explainCommand(), a.serverCommand(), a.versionCommand())
+	root.AddCommand(a.checkCommand(), a.cleanCommand(), a.configCommand(), a.explainCommand(), a.fixCommand(), a.serverCommand(), a.versionCommand())
 	return root
 }
 

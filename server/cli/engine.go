@@ -15,6 +15,8 @@ type Checker interface {
 	Check(path, text string) Checked
 	// Module returns where the workspace has a module.
 	Module(from, name string) analysis.Module
+	// Changed tells that a file of the workspace holds something else now.
+	Changed(path string)
 }
 
 // Checked is an analysed text. Its methods return early, with an error, if ctx
@@ -54,6 +56,8 @@ type engineChecker struct {
 }
 
 func (c engineChecker) Module(from, name string) analysis.Module { return c.files.Module(from, name) }
+
+func (c engineChecker) Changed(path string) { c.files.Changed(path) }
 
 func (c engineChecker) Check(path, text string) Checked {
 	return engineChecked{c.engine.Check(path, text)}

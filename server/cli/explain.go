@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -25,7 +24,7 @@ func (a *app) explainCommand() *cobra.Command {
 			}
 			for _, r := range a.Rules {
 				if r.Called(args[0]) {
-					return explainRule(a.Out, r)
+					return writeAll(a.Out, r.Page())
 				}
 			}
 			if like := rule.Nearest(args[0], a.Rules); like != "" {
@@ -40,42 +39,6 @@ func listRules(w io.Writer, rules []*rule.Rule) error {
 	var b strings.Builder
 	for _, r := range rules {
 		fmt.Fprintf(&b, "%s  %-28s %-8s %s\n", r.Code, r.Name, r.Severity, r.Doc.Title)
-	}
-	return writeAll(w, b.String())
-}
-
-// explainRule writes a rule's page in Markdown.
-func explainRule(w io.Writer, r *rule.Rule) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "# %s %s\n\n%s\n", r.Code, r.Name, strings.TrimSpace(r.Doc.Title))
-	fixes := "none"
-	if r.Fixable {
-		fixes = "sometimes available"
-	}
-	severity := r.Severity.String()
-	if r.Severity == rule.Off {
-		severity = fmt.Sprintf("off (`sessionlint check --extend-select %s` turns it on)", r.Code)
-	}
-	fmt.Fprintf(&b, "\nSeverity: %s. Fix: %s. Since: %s.\n", severity, fixes, r.Since)
-	language := cmp.Or(r.Doc.Language, "python")
-	for _, s := range []struct {
-		title, text string
-		code        bool
-	}{
-		{"What it does", r.Doc.What, false},
-		{"Why is this bad?", r.Doc.Why, false},
-		{"Example", r.Doc.Example, true},
-		{"Use instead", r.Doc.Instead, true},
-		{"What it does not see", r.Doc.Limits, false},
-	} {
-		text := strings.Trim(s.text, "\n")
-		if strings.TrimSpace(text) == "" {
-			continue
-		}
-		if s.code {
-			text = "```" + language + "\n" + text + "\n```"
-		}
-		fmt.Fprintf(&b, "\n## %s\n\n%s\n", s.title, text)
 	}
 	return writeAll(w, b.String())
 }

@@ -36,15 +36,35 @@ func program(c func(analysis.Policy, cli.Workspace) cli.Checker, rules []*rule.R
 	defer stop()
 	os.Exit(cli.Run(ctx, os.Args[1:], cli.Options{
 		Checker: c, Rules: rules, Version: "1.2.3", Build: func() string { return os.Getenv("TEST_BUILD") },
-		Serve: func(_ context.Context, in io.Reader, out io.Writer) int {
+		Serve: func(_ context.Context, in io.Reader, out io.Writer, o cli.ServerOptions) int {
+			o.Log.Debug("asked")
+			o.Log.Warn("warned")
+			if o.Record != nil {
+				out = io.MultiWriter(out, o.Record)
+			}
 			if _, err := io.Copy(out, in); err != nil { // shows that the streams arrive
 				return 8
 			}
 			return 7
 		},
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Getenv: os.Getenv, Terminal: os.Getenv("TEST_TERMINAL") != "",
+		Getenv: os.Getenv, Terminal: os.Getenv("TEST_TERMINAL") != "", Keyboard: keyboard(),
 	}))
+}
+
+// keyboard is a terminal's, or what a script gives in its place; it may name a
+// file that somebody else writes while a key is waited for.
+func keyboard() func() (func(), error) {
+	name := os.Getenv("TEST_KEYS")
+	if name == "" {
+		return cli.Keyboard(os.Stdin)
+	}
+	return func() (func(), error) {
+		if name == "1" {
+			return func() {}, nil
+		}
+		return func() {}, os.WriteFile(name, []byte("new text\n"), 0o666)
+	}
 }
 
 func TestScripts(t *testing.T) {

@@ -19,6 +19,7 @@ import (
 //
 //	LEAK      an error; related to the word OPEN before it; a safe fix makes it kept
 //	TWICE     a warning; an unsafe fix makes it once
+//	FORK      a warning; a safe fix makes it left, an unsafe one right
 //	HABIT     an info without a fix
 //	HIDDEN    a finding that is switched off
 //	STYLE     a finding of a rule that is off by default
@@ -51,6 +52,8 @@ func (w words) Module(from, name string) analysis.Module {
 	return analysis.Module{From: from, Name: name}
 }
 
+func (words) Changed(string) {}
+
 func (c checkedWords) Grounds() analysis.Grounds { return analysis.Grounds{} }
 
 type checkedWords struct {
@@ -58,7 +61,7 @@ type checkedWords struct {
 	plan       *rule.Plan
 }
 
-var word = regexp.MustCompile(`\b(LEAK|TWICE|HABIT|HIDDEN|STYLE|PANIC|PANICFIX|SLOW|STUCK)\b`)
+var word = regexp.MustCompile(`\b(LEAK|TWICE|FORK|HABIT|HIDDEN|STYLE|PANIC|PANICFIX|SLOW|STUCK)\b`)
 
 func (c checkedWords) Findings(ctx context.Context) ([]rule.Finding, error) {
 	var out []rule.Finding
@@ -71,6 +74,8 @@ func (c checkedWords) Findings(ctx context.Context) ([]rule.Finding, error) {
 		switch w {
 		case "TWICE":
 			f.Rule, f.Severity, f.Message = wordRules()[1], rule.Warning, "`TWICE` is committed 2 times"
+		case "FORK":
+			f.Rule, f.Severity, f.Message = wordRules()[1], rule.Warning, "`FORK` goes two ways"
 		case "HABIT":
 			f.Severity = rule.Info
 		case "STYLE":
@@ -115,6 +120,8 @@ func (c checkedWords) Fixes(_ context.Context, f rule.Finding) ([]quickfix.Fix, 
 		return []quickfix.Fix{{Title: "keep it", Safe: true, Edits: edit("kept")}}, nil
 	case "TWICE":
 		return []quickfix.Fix{{Title: "commit once: both are undone if one fails", Edits: edit("once")}}, nil
+	case "FORK":
+		return []quickfix.Fix{{Title: "go left", Safe: true, Edits: edit("left")}, {Title: "go right (unsafe: it is another way)", Edits: edit("right")}}, nil
 	case "PANICFIX":
 		panic("no fix")
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
 )
@@ -31,6 +32,9 @@ func (c Content) Whole(text string) string { return c.BOM + text }
 // ReadFile reads a source file. Its error is the whole message for the user,
 // but for the path.
 func ReadFile(path string) (Content, error) {
+	if strings.EqualFold(filepath.Ext(path), ".ipynb") {
+		return Content{}, errors.New("not analysed: it is a notebook; open it in an editor, or check what `jupyter nbconvert --to script` makes of it")
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return Content{}, cannotRead(path, err)

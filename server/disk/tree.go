@@ -3,8 +3,9 @@ package disk
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
+
+	"sessionlint/analysis/project"
 )
 
 // Tree is the files of a workspace. It reads each folder once, and keeps what is
@@ -76,11 +77,18 @@ func (t *Tree) Changed(paths ...string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, p := range paths {
-		delete(t.folders, filepath.Dir(p))
-		for dir := range t.folders { // a folder that is gone
-			if dir == p || strings.HasPrefix(dir, p+string(filepath.Separator)) {
-				delete(t.folders, dir)
+		// With a file, the folders above it may have come or gone: nobody tells of them.
+		for dir := filepath.Dir(p); ; dir = filepath.Dir(dir) {
+			delete(t.folders, dir)
+			if dir == filepath.Dir(dir) {
+				break
 			}
+		}
+	}
+	touched := project.Touched(paths)
+	for dir := range t.folders { // a folder that is gone, or came
+		if touched(dir) {
+			delete(t.folders, dir)
 		}
 	}
 }

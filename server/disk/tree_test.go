@@ -39,6 +39,18 @@ func TestTree(t *testing.T) {
 		t.Error("a file that is gone can be read")
 	}
 	write()
+	tree.Changed(file) // nobody tells of its folder
+	if !tree.IsDir(filepath.Dir(file)) {
+		t.Error("the folder of a file that came is not there")
+	}
+	if err := os.RemoveAll(filepath.Dir(file)); err != nil {
+		t.Fatal(err)
+	}
+	tree.Changed(file)
+	if tree.IsDir(filepath.Dir(file)) {
+		t.Error("the folder of a file that is gone is still there")
+	}
+	write()
 	tree.Changed(file, filepath.Dir(file))
 	if !tree.IsFile(file) {
 		t.Error("a file that came back is not there")

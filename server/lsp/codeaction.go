@@ -3,19 +3,24 @@ package lsp
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
-	"github.com/aymanbagabas/go-udiff"
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
 
+	"sessionlint/analysis"
 	"sessionlint/analysis/rule"
 	"sessionlint/quickfix"
+	"sessionlint/quickfix/edit"
 )
 
 // kindFixAll is the kind of the action that repairs a whole file.
 const kindFixAll protocol.CodeActionKind = "source.fixAll.sessionlint"
+
+// kindFixBook is the kind of the action that repairs a whole notebook.
+const kindFixBook protocol.CodeActionKind = "notebook.source.fixAll.sessionlint"
 
 const titleFixAll = "Fix all session problems that have a safe fix"
 
@@ -33,6 +38,9 @@ func (s *server) CodeAction(ctx context.Context, p *protocol.CodeActionParams) (
 // CodeActionResolve implements [protocol.Server]. It makes the edits for the
 // document as it is when the request comes.
 func (s *server) CodeActionResolve(ctx context.Context, a *protocol.CodeAction) (*protocol.CodeAction, error) {
+	if a.Edit != nil { // it came with them
+		return a, nil
+	}
 	t, err := decodeTarget(a.Data)
 	if err != nil {
 		return nil, jsonrpc2.Errorf(jsonrpc2.InvalidParams, "the action's data cannot be used: %v", err)
@@ -42,11 +50,11 @@ func (s *server) CodeActionResolve(ctx context.Context, a *protocol.CodeAction) 
 		return nil, protocol.ErrContentModified
 	}
 	return detached(ctx, s, func(ctx context.Context) (*protocol.CodeAction, error) {
-		edits, err := s.resolve(ctx, v, t)
+		fix, err := s.resolve(ctx, v, t)
 		if err != nil {
 			return nil, err
 		}
-		a.Edit = s.workspaceEdit(v, edits)
+		a.Edit = s.workspaceEdit(v, fix)
 		return a, stale(v)
 	})
 }
@@ -60,8 +68,9 @@ func stale(v *view) error {
 }
 
 func (s *server) actions(ctx context.Context, v *view, p *protocol.CodeActionParams) ([]protocol.CommandOrCodeAction, error) {
-	fix, all := wanted(p.Context.Only, protocol.CodeActionKindQuickFix), wanted(p.Context.Only, kindFixAll)
-	if !fix && !all {
+	fix, all := wanted(p.Context.Only, protocol.CodeActionKindQuickFix), wanted(p.Context.Only, v.kindFixAll())
+	rewrite := wanted(p.Context.Only, kindRewrite)
+	if !fix && !all && !rewrite {
 		return nil, nil
 	}
 	found, err := s.opts.findings(v.snapshot, ctx)
@@ -83,6 +92,13 @@ func (s *server) actions(ctx context.Context, v *view, p *protocol.CodeActionPar
 			list = append(list, a)
 		}
 	}
+	if rewrite {
+		rewrites, err := s.rewrites(ctx, v, p)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, rewrites...)
+	}
 	if s.peer.lazy {
 		return list, nil
 	}
@@ -100,12 +116,20 @@ func wanted(only []protocol.CodeActionKind, kind protocol.CodeActionKind) bool {
 	return len(only) == 0
 }
 
-// fixes returns the actions that repair the findings at the place in question.
+// An offer is a fix on its way to the client.
+type offer struct {
+	target
+	quickfix.Fix
+	of []protocol.Diagnostic
+}
+
+// fixes returns the actions for the findings at the place in question: first those
+// that repair one, then those that let it be.
 func (s *server) fixes(ctx context.Context, v *view, found []rule.Finding, p *protocol.CodeActionParams) ([]protocol.CommandOrCodeAction, error) {
-	var list []protocol.CommandOrCodeAction
-	for n, t := range targets(v.doc.uri, v.snapshot, found) {
+	var repair, ignore []offer
+	for n, t := range targets(v.uri, v.snapshot, found) {
 		d := s.diagnostic(v, found[n])
-		if found[n].Severity == rule.Off || !concerns(p, d) {
+		if found[n].Severity == rule.Off || !v.holds(found[n].Span.Start) || !concerns(p, d) {
 			continue
 		}
 		fixes, err := s.opts.Fixer.For(ctx, v.snapshot, found[n])
@@ -113,16 +137,43 @@ func (s *server) fixes(ctx context.Context, v *view, found []rule.Finding, p *pr
 			return nil, err
 		}
 		for _, fix := range fixes {
-			t.FixTitle = fix.Title
-			a, err := s.action(v, t, protocol.CodeActionKindQuickFix, fix)
-			if err != nil {
-				return nil, err
+			if _, ok := v.place(fix.Edits); ok {
+				repair = append(repair, offer{t, fix, []protocol.Diagnostic{d}})
 			}
-			a.Diagnostics = []protocol.Diagnostic{d}
-			list = append(list, a)
+		}
+		comments, err := s.opts.Fixer.Suppressions(ctx, v.snapshot, found[n])
+		if err != nil {
+			return nil, err
+		}
+		for _, fix := range comments {
+			if _, ok := v.place(fix.Edits); ok {
+				ignore = offered(ignore, offer{t, fix, []protocol.Diagnostic{d}})
+			}
 		}
 	}
+	var list []protocol.CommandOrCodeAction
+	for _, o := range append(repair, ignore...) {
+		o.FixTitle = o.Title
+		a, err := s.action(v, o.target, protocol.CodeActionKindQuickFix, o.Fix)
+		if err != nil {
+			return nil, err
+		}
+		a.Diagnostics = o.of
+		list = append(list, a)
+	}
 	return list, nil
+}
+
+// offered adds an offer to a list, unless one there does the same: that is about
+// both findings then.
+func offered(list []offer, o offer) []offer {
+	for n, other := range list {
+		if other.Title == o.Title && slices.Equal(other.Edits, o.Edits) {
+			list[n].of = slices.Concat(other.of, o.of)
+			return list
+		}
+	}
+	return append(list, o)
 }
 
 // concerns reports whether a client asks about a diagnostic: by its place, or
@@ -143,6 +194,14 @@ func before(a, b protocol.Position) bool {
 	return a.Line < b.Line || a.Line == b.Line && a.Character < b.Character
 }
 
+// kindFixAll returns the kind of the action that repairs all that a view is a part of.
+func (v *view) kindFixAll() protocol.CodeActionKind {
+	if v.book != nil {
+		return kindFixBook
+	}
+	return kindFixAll
+}
+
 // fixAll returns the action that repairs the whole file, nil if there is nothing
 // that it might repair.
 func (s *server) fixAll(ctx context.Context, v *view, found []rule.Finding) (*protocol.CodeAction, error) {
@@ -153,14 +212,14 @@ func (s *server) fixAll(ctx context.Context, v *view, found []rule.Finding) (*pr
 	if !fixable {
 		return nil, nil
 	}
-	all := quickfix.Fix{Title: titleFixAll}
+	all := quickfix.Fix{Title: titleFixAll, Safe: true}
 	if !s.peer.lazy {
 		var err error
 		if all.Edits, err = s.editAll(ctx, v); err != nil || len(all.Edits) == 0 {
 			return nil, err
 		}
 	}
-	return s.action(v, target{URI: v.doc.uri, All: true}, kindFixAll, all)
+	return s.action(v, target{URI: v.uri, All: true}, v.kindFixAll(), all)
 }
 
 // action is a fix as the protocol has it, without its edits if the client will ask
@@ -171,7 +230,7 @@ func (s *server) action(v *view, t target, kind protocol.CodeActionKind, fix qui
 		a.IsPreferred = new(true)
 	}
 	if !s.peer.lazy {
-		a.Edit = s.workspaceEdit(v, fix.Edits)
+		a.Edit = s.workspaceEdit(v, fix)
 		return a, nil
 	}
 	data, err := json.Marshal(t)
@@ -179,29 +238,32 @@ func (s *server) action(v *view, t target, kind protocol.CodeActionKind, fix qui
 	return a, err
 }
 
-// resolve returns the edits that repair a target in a version of its document.
-func (s *server) resolve(ctx context.Context, v *view, t target) ([]quickfix.TextEdit, error) {
+// resolve returns the fix of a target for a version of its document.
+func (s *server) resolve(ctx context.Context, v *view, t target) (quickfix.Fix, error) {
 	if t.All {
-		return s.editAll(ctx, v)
+		edits, err := s.editAll(ctx, v)
+		return quickfix.Fix{Safe: true, Edits: edits}, err
 	}
 	found, err := s.opts.findings(v.snapshot, ctx)
 	if err != nil {
-		return nil, err
+		return quickfix.Fix{}, err
 	}
 	f, ok := t.locate(v.snapshot, found)
 	if !ok {
-		return nil, protocol.ErrContentModified
+		return quickfix.Fix{}, protocol.ErrContentModified
 	}
-	fixes, err := s.opts.Fixer.For(ctx, v.snapshot, f)
-	if err != nil {
-		return nil, err
-	}
-	for _, fix := range fixes {
-		if fix.Title == t.FixTitle {
-			return fix.Edits, nil
+	for _, fixes := range []func(context.Context, *analysis.Snapshot, rule.Finding) ([]quickfix.Fix, error){s.opts.Fixer.For, s.opts.Fixer.Suppressions} {
+		list, err := fixes(ctx, v.snapshot, f)
+		if err != nil {
+			return quickfix.Fix{}, err
+		}
+		for _, fix := range list {
+			if fix.Title == t.FixTitle {
+				return fix, nil
+			}
 		}
 	}
-	return nil, protocol.ErrContentModified
+	return quickfix.Fix{}, protocol.ErrContentModified
 }
 
 // editAll returns the edits of all safe fixes, the lines that they change and no others.
@@ -210,9 +272,9 @@ func (s *server) editAll(ctx context.Context, v *view) ([]quickfix.TextEdit, err
 	if err != nil {
 		return nil, err
 	}
-	var edits []quickfix.TextEdit
-	for _, e := range udiff.Lines(v.snapshot.File.Text, fixed) {
-		edits = append(edits, quickfix.TextEdit{Start: e.Start, End: e.End, New: e.New})
+	edits := edit.Between(v.snapshot.File.Text, fixed)
+	if _, ok := v.place(edits); !ok {
+		return nil, nil // a part of them might be worse than none
 	}
 	return edits, nil
 }

@@ -248,39 +248,6 @@ func TestFixAllOnALaterVersion(t *testing.T) {
 	}
 }
 
-// Edits whose text has changed while they were made are not handed out.
-func TestEditsOfAStaleText(t *testing.T) {
-	for _, lazy := range []bool{true, false} {
-		working, done := make(chan bool), make(chan bool)
-		c := start(t, able(lazy, false), marked, func(o *lsp.Options) {
-			o.Fixer = fixer{func(ctx context.Context, s *analysis.Snapshot, f rule.Finding) ([]quickfix.Fix, error) {
-				working <- true
-				<-done
-				return mender{}.For(ctx, s, f)
-			}}
-		})
-		c.open(page, 1, "bug")
-		c.published(page, 1)
-		method, params := "textDocument/codeAction", any(asked(page, at(0, 0, 0, 0), "quickfix"))
-		if lazy {
-			id := c.request(method, params)
-			<-working
-			done <- true
-			var list []action
-			if err := json.Unmarshal(c.response(id).Result, &list); err != nil {
-				t.Fatal(err)
-			}
-			method, params = "codeAction/resolve", list[0]
-		}
-		id := c.request(method, params)
-		<-working
-		c.change(page, 2, partial(at(0, 0, 0, 0), " "))
-		c.published(page, 2)
-		done <- true
-		wantError(t, c.response(id), -32801)
-	}
-}
-
 // Each request sees the text after exactly the changes that came before it.
 func TestRequestsSeeTheirText(t *testing.T) {
 	c := start(t, able(true, true), marked)

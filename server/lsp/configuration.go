@@ -1,27 +1,96 @@
 package lsp
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
 
 	"sessionlint/analysis/config"
 	"sessionlint/analysis/python"
+	"sessionlint/analysis/rule"
+	"sessionlint/analysis/session"
 	"sessionlint/server/disk"
 )
 
-// settings are what configuration files say of the client's files.
+// settings are what configuration files, and the user in the client, say of the
+// files. They are the policy of the engine.
 type settings struct {
-	files  *configFiles
-	loader *config.Loader // nil if no configuration is read
+	files   *configFiles // nil if no configuration is read
+	rules   []*rule.Rule
+	around  *surroundings
+	initial preferences  // those that the client has begun with
+	asked   atomic.Int64 // how often the client was asked for others
 
 	mu   sync.Mutex
+	all  *config.Loader                   // for files in no folder, and in those that have no other one
+	own  map[string]*config.Loader        // by folder
+	made map[string]*config.Loader        // by what is wanted of them
 	told map[string][]protocol.Diagnostic // what the client knows of mistakes, by URI
+	said map[string]bool                  // what it was told of its own settings
+}
+
+// Plan implements [analysis.Policy].
+func (c *settings) Plan(path string) *rule.Plan { return c.loaderOf(path).Plan(path) }
+
+// Hints implements [analysis.Policy].
+func (c *settings) Hints(path string) *session.Hints { return c.loaderOf(path).Hints(path) }
+
+// Width implements [analysis.Policy].
+func (c *settings) Width(path string) int { return c.loaderOf(path).Width(path) }
+
+// loaderOf returns what reads the configuration of a file, or of a folder.
+func (c *settings) loaderOf(path string) *config.Loader {
+	dir, _ := innermost(c.around.roots(), path)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if l := c.own[dir]; l != nil {
+		return l
+	}
+	return c.all
+}
+
+// loaders returns all that are in use.
+func (c *settings) loaders() []*config.Loader {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Collect(maps.Values(c.made))
+}
+
+// use makes preferences those that hold: for all files, and for those in folders.
+// It reports whether others did before. Who wants the same shares a loader.
+func (c *settings) use(common preferences, own map[string]preferences) bool {
+	first := ""
+	if roots := c.around.roots(); len(roots) > 0 {
+		first = roots[0]
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	made := map[string]*config.Loader{}
+	loader := func(p preferences, dir string) *config.Loader {
+		o := p.overrides(dir)
+		key := fmt.Sprintf("%#v", o)
+		if made[key] = cmp.Or(made[key], c.made[key]); made[key] == nil {
+			made[key] = config.NewLoader(c.files, c.rules, o)
+		}
+		return made[key]
+	}
+	all, each := loader(common, first), map[string]*config.Loader{}
+	for dir, p := range own {
+		if l := loader(p, dir); l != all {
+			each[dir] = l
+		}
+	}
+	changed := all != c.all || !maps.Equal(each, c.own)
+	c.all, c.own, c.made = all, each, made
+	return changed
 }
 
 // configFiles is what is on disk, with the configuration files that the client
@@ -81,20 +150,24 @@ func (f *configFiles) has(path string, d *document) {
 }
 
 // openSettings begins to heed configuration files, if there are rules to choose
-// from.
-func (s *server) openSettings() {
+// from, and what the client says from the first.
+func (s *server) openSettings(initial []byte) {
 	if s.opts.Rules == nil {
 		return
 	}
-	files := &configFiles{Tree: s.around.tree, open: map[string]*document{}, text: map[string]string{}}
-	s.settings.files = files
-	s.settings.loader = config.NewLoader(files, s.opts.Rules, config.Overrides{})
-	s.engine = s.engine.Under(s.settings.loader)
+	c := &s.settings
+	c.around, c.rules, c.said = &s.around, s.opts.Rules, map[string]bool{}
+	c.files = &configFiles{Tree: s.around.tree, open: map[string]*document{}, text: map[string]string{}}
+	var wrong []string
+	c.initial, wrong = c.initial.preferring(initial, c.rules)
+	s.complain(wrong)
+	c.use(c.initial, nil)
+	s.engine = s.engine.Under(c)
 }
 
 // configures reports whether a document is a configuration file.
 func (s *server) configures(path string) bool {
-	return s.settings.loader != nil && config.IsConfiguration(path)
+	return s.settings.files != nil && config.IsConfiguration(path)
 }
 
 // configured heeds a change of a configuration file that the client has open; d is
@@ -107,36 +180,59 @@ func (s *server) configured(ctx context.Context, path string, d *document) {
 
 // reconfigure heeds changes of files of which some may be configuration files.
 func (s *server) reconfigure(paths ...string) {
-	if s.settings.loader != nil && s.settings.loader.Changed(paths...) {
+	if s.settings.files == nil {
+		return
+	}
+	changed := false
+	for _, l := range s.settings.loaders() {
+		changed = l.Changed(paths...) || changed
+	}
+	if changed {
+		s.around.rearranged()        // what is excluded may be something else
 		s.around.workspace.Changed() // its files may have to be seen in another way
 	}
 }
 
 // excluded reports whether the configuration leaves a file out.
 func (s *server) excluded(path string) bool {
-	return s.settings.loader != nil && s.settings.loader.For(path).Excluded(path, s.around.folderOf(path))
+	return s.settings.files != nil && s.settings.loaderOf(path).For(path).Excluded(path, s.around.folderOf(path))
+}
+
+// findings returns what is wrong with configuration files, each file once.
+func (c *settings) findings() []config.Report {
+	var out []config.Report
+	seen := map[string]bool{}
+	for _, l := range c.loaders() {
+		for _, r := range l.Findings() {
+			if !seen[r.Path] {
+				out = append(out, r)
+			}
+			seen[r.Path] = true
+		}
+	}
+	return out
 }
 
 // tellMistakes publishes what is wrong with the configuration of the folders and
 // of the open documents.
 func (s *server) tellMistakes(views []*view) {
 	c := &s.settings
-	if c.loader == nil {
+	if c.files == nil {
 		return
 	}
-	for _, dir := range s.around.folders {
-		c.loader.Folder(dir)
+	for _, dir := range s.around.roots() {
+		c.loaderOf(dir).Folder(dir)
 	}
 	for _, v := range views {
-		c.loader.For(v.snapshot.Path)
+		c.loaderOf(v.snapshot.Path).For(v.snapshot.Path)
 	}
 	for _, path := range c.files.paths() {
-		c.loader.For(path)
+		c.loaderOf(path).For(path)
 	}
 	now := map[string][]protocol.Diagnostic{}
-	for _, r := range c.loader.Findings() {
+	for _, r := range c.findings() {
 		u := c.files.uri(r.Path)
-		v := &view{doc: &document{uri: u}, mapper: mapper{text: r.Text, lines: python.NewLines(r.Text), encoding: s.peer.encoding}}
+		v := &view{uri: u, mapper: mapper{text: r.Text, lines: python.NewLines(r.Text), encoding: s.peer.encoding}}
 		now[u] = s.diagnostics(v, r.Findings)
 	}
 	c.mu.Lock()

@@ -42,15 +42,22 @@ func (s *server) check(ctx context.Context, v *view) {
 				return err
 			}
 		}
-		list := s.diagnostics(v, found)
-		if p := v.doc.posted; p == nil || !sameVersion(p.version, v.version) || !reflect.DeepEqual(p.diagnostics, list) {
-			s.out.post(v, list)
-			v.doc.posted = &publication{v.version, list}
+		posted := map[*cell]*publication{}
+		for _, part := range v.parts() {
+			list, p := s.diagnostics(part, found), v.doc.posted[part.cell]
+			if p == nil || !sameVersion(p.version, part.version) || !reflect.DeepEqual(p.diagnostics, list) {
+				p = nil
+				if s.out.post(part, list) {
+					p = &publication{part.version, list}
+				}
+			}
+			posted[part.cell] = p
 		}
+		v.doc.posted = posted
 		return nil
 	})
 	if err != nil && ctx.Err() == nil {
-		s.log.Error("no diagnostics", "uri", v.doc.uri, "error", err)
+		s.log.Error("no diagnostics", "uri", v.uri, "error", err)
 	}
 }
 
@@ -59,7 +66,7 @@ func sameVersion(a, b *int32) bool { return a == b || a != nil && b != nil && *a
 func (s *server) diagnostics(v *view, found []rule.Finding) []protocol.Diagnostic {
 	list := make([]protocol.Diagnostic, 0, len(found))
 	for _, f := range found {
-		if f.Severity != rule.Off {
+		if f.Severity != rule.Off && v.holds(f.Span.Start) {
 			list = append(list, s.diagnostic(v, f))
 		}
 	}

@@ -57,6 +57,27 @@ func TestDiagnostics(t *testing.T) {
 	}
 }
 
+// TestUnusedSuppressionsFade where the client can fade them.
+func TestUnusedSuppressionsFade(t *testing.T) {
+	const text = "x = 1  # sessionlint: ignore[SES101]\n"
+	for _, w := range []struct {
+		diagnostics object
+		want        string
+	}{
+		{object{"tagSupport": object{"valueSet": []int{1, 2}}}, `"tags":[1]`},
+		{object{"tagSupport": object{"valueSet": []int{2}}}, ""},
+		{object{}, ""},
+	} {
+		c := start(t, object{"textDocument": object{"publishDiagnostics": w.diagnostics}}, withRules)
+		c.open(page, 1, text)
+		m := c.await("findings", func(m message) bool { return m.Method == "textDocument/publishDiagnostics" })
+		got := string(m.Params)
+		if !strings.Contains(got, "SES901") || strings.Contains(got, `"tags"`) != (w.want != "") || !strings.Contains(got, w.want) {
+			t.Errorf("%v: %s", w.diagnostics, got)
+		}
+	}
+}
+
 func TestSeverities(t *testing.T) {
 	for severity, want := range map[rule.Severity]int{rule.Error: 1, rule.Warning: 2, rule.Info: 3} {
 		c := start(t, object{}, func(o *lsp.Options) {

@@ -21,6 +21,8 @@ func (s *server) handler(stream *stream) jsonrpc2.Handler {
 	decode := protocol.ServerHandler(s, jsonrpc2.MethodNotFoundHandler)
 	return func(ctx context.Context, req *jsonrpc2.Request) (result any, err error) {
 		method := strings.Clone(req.Method()) // the log may keep it
+		done := s.traced(ctx, req, method)
+		defer func() { done(err) }()
 		if !req.IsCall() {
 			if err := s.recovered(method, func() error { return s.notice(ctx, req, stream) }); err != nil {
 				s.log.Warn("a notification is not heeded", "method", method, "error", err)
@@ -45,7 +47,10 @@ func (s *server) answer(ctx context.Context, req *jsonrpc2.Request, decode jsonr
 	}
 	switch req.Method() {
 	case protocol.MethodInitialize, protocol.MethodShutdown,
-		protocol.MethodTextDocumentCodeAction, protocol.MethodCodeActionResolve:
+		protocol.MethodTextDocumentCodeAction, protocol.MethodCodeActionResolve,
+		protocol.MethodTextDocumentHover, protocol.MethodTextDocumentDocumentHighlight,
+		protocol.MethodTextDocumentInlayHint, protocol.MethodTextDocumentCodeLens,
+		protocol.MethodWorkspaceExecuteCommand:
 		return decode(ctx, req)
 	}
 	return nil, jsonrpc2.Errorf(jsonrpc2.MethodNotFound, "%q is not a request that this server answers", req.Method())
@@ -68,11 +73,26 @@ func (s *server) notice(ctx context.Context, req *jsonrpc2.Request, stream *stre
 			s.calls.cancel(id)
 		}
 		return err
+	case protocol.MethodSetTrace:
+		return s.setTrace(req.Params())
 	case protocol.MethodInitialized:
-		s.watchFiles(ctx)
+		s.register(ctx)
+		s.askSettings(ctx)
 		s.index(ctx)
+	case protocol.MethodWorkspaceDidChangeConfiguration:
+		return s.settingsChanged(ctx, req.Params())
+	case protocol.MethodWorkspaceDidChangeWorkspaceFolders:
+		return s.foldersChanged(ctx, req.Params())
+	case protocol.MethodWorkspaceDidCreateFiles, protocol.MethodWorkspaceDidRenameFiles, protocol.MethodWorkspaceDidDeleteFiles:
+		return s.filesOperated(ctx, req.Params())
 	case protocol.MethodWorkspaceDidChangeWatchedFiles:
 		return s.filesChanged(ctx, req.Params())
+	case protocol.MethodNotebookDocumentDidOpen:
+		return s.bookOpened(ctx, req.Params())
+	case protocol.MethodNotebookDocumentDidChange:
+		return s.bookChanged(ctx, req.Params())
+	case protocol.MethodNotebookDocumentDidClose:
+		return s.bookClosed(ctx, req.Params())
 	case protocol.MethodTextDocumentDidOpen:
 		p, err := decodeOpen(req.Params())
 		if err != nil {

@@ -27,16 +27,22 @@ type document struct {
 	told    bool   // that the document is left alone
 
 	// The goroutine that works on the document's diagnostics alone uses it.
-	posted *publication
+	posted map[*cell]*publication // of each cell of a notebook, else under nil
+
+	book *book // whose module it is; nil for a file
 }
 
 // view is a document as it was at one moment. It is immutable.
 type view struct {
-	doc        *document // for its uri and generation
+	doc        *document // for its generation
+	uri        string    // of the document, or of the cell
 	generation uint64
 	version    *int32
 	snapshot   *analysis.Snapshot
 	mapper     mapper
+
+	book *bookCells // nil for a file
+	cell *cell      // that the view is of: only who it is matters
 }
 
 // current reports whether the document is still as it was.
@@ -55,7 +61,11 @@ func canonical(spelling string) string {
 // say about it: it is not open, its text is not the client's, or it is left alone.
 // The read loop alone calls it.
 func (s *server) view(u uri.URI) *view {
-	d := s.documents[canonical(u.String())]
+	key := canonical(u.String())
+	if c := s.cells[key]; c != nil {
+		return s.cellView(c)
+	}
+	d := s.documents[key]
 	if d == nil || d.lost || d.buffer.doc == nil {
 		return nil
 	}
@@ -63,13 +73,18 @@ func (s *server) view(u uri.URI) *view {
 }
 
 func (s *server) viewOf(d *document) *view {
-	return &view{
+	v := &view{
 		doc:        d,
+		uri:        d.uri,
 		generation: d.generation.Load(),
 		version:    d.version,
 		snapshot:   d.buffer.snapshot(),
 		mapper:     s.mapper(d),
 	}
+	if d.book != nil {
+		s.addCells(v, d.book)
+	}
+	return v
 }
 
 func (s *server) mapper(d *document) mapper {
@@ -83,12 +98,15 @@ func (s *server) touch(d *document) {
 }
 
 func (s *server) didOpen(ctx context.Context, p *openParams) error {
-	file := fsPath(p.uri)
+	file := s.around.pathOf(p.uri)
 	plain := s.configures(file)
 	if !plain && !isPython(p.language, file) {
 		return nil
 	}
 	key := canonical(p.uri)
+	if s.cells[key] != nil {
+		return nil // the notebook has it
+	}
 	if old := s.documents[key]; old != nil {
 		s.log.Warn("a document is opened twice", "uri", p.uri)
 		s.drop(key, old)
@@ -150,6 +168,9 @@ func (s *server) closeDocuments() {
 	for key, d := range s.documents {
 		s.drop(key, d)
 	}
+	for key, b := range s.books {
+		s.dropBook(key, b)
+	}
 }
 
 // apply makes the changes in their order. One that cannot be made leaves the text
@@ -200,7 +221,9 @@ func (s *server) refresh(ctx context.Context, d *document) {
 		return
 	}
 	s.around.forget(d)
-	s.out.post(s.viewOf(d), nil)
+	for _, part := range s.viewOf(d).parts() {
+		s.out.post(part, nil)
+	}
 	if why := unfit(d.buffer.text); why != "" && !d.told {
 		d.told = true
 		s.log.Info("a document is left alone", "uri", d.uri, "why", why)

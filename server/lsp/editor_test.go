@@ -162,8 +162,12 @@ type mender struct{}
 func (mender) For(_ context.Context, s *analysis.Snapshot, f rule.Finding) ([]quickfix.Fix, error) {
 	return []quickfix.Fix{
 		{Title: "Mend " + f.Message, Safe: true, Preferred: true, Edits: []quickfix.TextEdit{{Start: f.Span.Start, End: f.Span.End, New: "good"}}},
-		{Title: "Remove " + f.Message, Edits: []quickfix.TextEdit{{Start: f.Span.Start, End: f.Span.End}}},
+		{Title: "Remove " + f.Message, Risks: []string{"it is gone", "it stays so"}, Edits: []quickfix.TextEdit{{Start: f.Span.Start, End: f.Span.End}}},
 	}, nil
+}
+
+func (mender) Suppressions(context.Context, *analysis.Snapshot, rule.Finding) ([]quickfix.Fix, error) {
+	return nil, nil
 }
 
 func (mender) All(_ context.Context, s *analysis.Snapshot, unsafe bool) (string, int, error) {

@@ -19,5 +19,8 @@ func (o *Options) SetParentCheck(d time.Duration) { o.parentCheck = d }
 // SetPatience says how long a request may take.
 func (o *Options) SetPatience(d time.Duration) { o.patience = d }
 
+// SetSettle says how long changes have to rest before other documents are looked at.
+func (o *Options) SetSettle(d time.Duration) { o.settle = d }
+
 // MaxText is the size of the largest file that is not left alone, in bytes.
 const MaxText = maxText

@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
@@ -19,10 +20,19 @@ const (
 type peer struct {
 	encoding  protocol.PositionEncodingKind
 	related   bool // diagnostics may have related information
+	fades     bool // it fades what a diagnostic says is unnecessary
 	versioned bool // edits may name the version that they were made for
+	annotates bool // it can ask whether a change may be made; versioned, too
 	watches   bool // it can be asked to tell of changed files
+	answers   bool // it can be asked for the user's settings
+	announces bool // it can be asked to tell of changes of the settings
 	progress  bool // it can show how far something is
 	lazy      bool // the edits of code actions may be asked for later
+	markdown  bool // it shows Markdown
+	applies   bool // it makes edits that the server asks for
+	disables  bool // it shows actions that cannot be taken, and why
+
+	refreshesHints, refreshesLenses bool // it can be told to ask again
 }
 
 // admit returns the error that answers a request which may not come now.
@@ -41,12 +51,14 @@ func (s *server) admit(method string) error {
 
 // Initialize implements [protocol.Server]. It is answered on the read loop, so
 // that nothing goes out before its answer.
-func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*protocol.InitializeResult, error) {
+func (s *server) Initialize(ctx context.Context, p *protocol.InitializeParams) (*protocol.InitializeResult, error) {
 	s.peer = newPeer(&p.Capabilities)
 	if p.ProcessID != nil {
 		s.parents <- int(*p.ProcessID)
 	}
 	s.openWorkspace(p)
+	s.show(ctx, p.InitializationOptions)
+	s.trace.Store(new(protocol.TraceValue(strings.Clone(string(p.Trace))))) // the message is recycled
 	s.state.Store(stateUp)
 	s.log.Info("initialized", "client", p.ClientInfo.Name, "encoding", s.peer.encoding)
 	return &protocol.InitializeResult{
@@ -56,9 +68,18 @@ func (s *server) Initialize(_ context.Context, p *protocol.InitializeParams) (*p
 				OpenClose: new(true),
 				Change:    new(protocol.TextDocumentSyncKindIncremental),
 			},
+			Workspace:            workspaceOptions(),
+			NotebookDocumentSync: notebookSync(),
 			CodeActionProvider: &protocol.CodeActionOptions{
-				CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, kindFixAll},
+				CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, kindFixAll, kindFixBook, kindRewrite},
 				ResolveProvider: new(true),
+			},
+			HoverProvider:             protocol.Boolean(true),
+			DocumentHighlightProvider: protocol.Boolean(true),
+			InlayHintProvider:         protocol.Boolean(true),
+			CodeLensProvider:          &protocol.CodeLensOptions{},
+			ExecuteCommandProvider: protocol.ExecuteCommandOptions{
+				Commands: []string{applyFixAll, explainRule, showTimeline, showDebug},
 			},
 		},
 		ServerInfo: protocol.ServerInfo{Name: source, Version: protocol.NewOptional(s.opts.Version)},
@@ -79,9 +100,17 @@ func newPeer(c *protocol.ClientCapabilities) peer {
 	}
 	if c.Workspace != nil && c.Workspace.WorkspaceEdit != nil {
 		p.versioned = isTrue(c.Workspace.WorkspaceEdit.DocumentChanges)
+		p.annotates = p.versioned && c.Workspace.WorkspaceEdit.ChangeAnnotationSupport != nil
 	}
 	if c.Workspace != nil && c.Workspace.DidChangeWatchedFiles != nil {
 		p.watches = isTrue(c.Workspace.DidChangeWatchedFiles.DynamicRegistration)
+	}
+	if w := c.Workspace; w != nil {
+		p.answers = isTrue(w.Configuration)
+		p.announces = w.DidChangeConfiguration != nil && isTrue(w.DidChangeConfiguration.DynamicRegistration)
+		p.applies = isTrue(w.ApplyEdit)
+		p.refreshesHints = w.InlayHint != nil && isTrue(w.InlayHint.RefreshSupport)
+		p.refreshesLenses = w.CodeLens != nil && isTrue(w.CodeLens.RefreshSupport)
 	}
 	if c.Window != nil {
 		p.progress = isTrue(c.Window.WorkDoneProgress)
@@ -91,10 +120,15 @@ func newPeer(c *protocol.ClientCapabilities) peer {
 	}
 	if d := c.TextDocument.PublishDiagnostics; d != nil {
 		p.related = isTrue(d.RelatedInformation)
+		p.fades = slices.Contains(d.TagSupport.ValueSet, protocol.DiagnosticTagUnnecessary)
+	}
+	if h := c.TextDocument.Hover; h != nil {
+		p.markdown = slices.Contains(h.ContentFormat, protocol.MarkupKindMarkdown)
 	}
 	if a := c.TextDocument.CodeAction; a != nil {
 		// What resolve needs travels in the action's data.
 		keepsData := a.DataSupport == nil || *a.DataSupport
+		p.disables = isTrue(a.DisabledSupport)
 		p.lazy = keepsData && slices.Contains(a.ResolveSupport.Properties, "edit")
 	}
 	return p

@@ -23,6 +23,7 @@ import (
 type mapper struct {
 	text     string
 	lines    *python.Lines
+	start    int // the offset of the text's first byte: that of a cell in its notebook's module
 	encoding protocol.PositionEncodingKind
 }
 
@@ -34,7 +35,7 @@ func (m mapper) offset(p protocol.Position) (int, error) {
 	line := int(min(p.Line, math.MaxInt32))
 	if line >= m.lines.Count() {
 		if line == m.lines.Count() && p.Character == 0 {
-			return len(m.text), nil
+			return m.start + len(m.text), nil
 		}
 		return 0, fmt.Errorf("line %d of a text with %d lines", p.Line, m.lines.Count())
 	}
@@ -42,7 +43,7 @@ func (m mapper) offset(p protocol.Position) (int, error) {
 	if !whole {
 		return 0, fmt.Errorf("character %d of line %d is within a character", p.Character, p.Line)
 	}
-	return m.lines.Start(line) + n, nil
+	return m.start + m.lines.Start(line) + n, nil
 }
 
 // span returns the bytes of a range, and an error if the text does not have it.
@@ -66,7 +67,7 @@ func show(p protocol.Position) string { return fmt.Sprintf("%d:%d", p.Line, p.Ch
 // position returns the position of an offset. An offset that no position can
 // name, within a character or a line terminator, becomes the one before it.
 func (m mapper) position(offset int) protocol.Position {
-	offset = max(0, min(offset, len(m.text)))
+	offset = max(0, min(offset-m.start, len(m.text)))
 	line := m.lines.Of(offset)
 	start := m.lines.Start(line)
 	offset = min(offset, start+len(m.line(line)))

@@ -70,7 +70,7 @@ func TestWrongRequests(t *testing.T) {
 	}{
 		"unknown":                     {`"method":"foo/bar","params":{}`, -32601},
 		"unknown, to be ignored":      {`"method":"$/foo"`, -32601},
-		"not served":                  {`"method":"textDocument/hover","params":{}`, -32601},
+		"not served":                  {`"method":"textDocument/definition","params":{}`, -32601},
 		"a notification with an id":   {`"method":"textDocument/didClose","params":{"textDocument":{"uri":"file:///work/page.py"}}`, -32601},
 		"exit with an id":             {`"method":"exit"`, -32601},
 		"no parameters":               {`"method":"textDocument/codeAction"`, -32602},
@@ -193,6 +193,10 @@ type fixer struct {
 
 func (f fixer) For(ctx context.Context, s *analysis.Snapshot, d rule.Finding) ([]quickfix.Fix, error) {
 	return f.fixes(ctx, s, d)
+}
+
+func (fixer) Suppressions(context.Context, *analysis.Snapshot, rule.Finding) ([]quickfix.Fix, error) {
+	return nil, nil
 }
 
 func (fixer) All(_ context.Context, s *analysis.Snapshot, _ bool) (string, int, error) {

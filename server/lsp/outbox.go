@@ -29,14 +29,16 @@ type publication struct {
 }
 
 // post puts in the diagnostics of a view, in place of those that still wait. It
-// puts in nothing if the document has changed since.
-func (o *outbox) post(v *view, list []protocol.Diagnostic) {
+// puts in nothing, and returns false, if the document has changed since.
+func (o *outbox) post(v *view, list []protocol.Diagnostic) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	// Under the lock, so that nothing stale comes after what changed the document.
-	if v.current() {
-		o.put(v.doc.uri, &publication{version: v.version, diagnostics: list})
+	if !v.current() {
+		return false
 	}
+	o.put(v.uri, &publication{version: v.version, diagnostics: list})
+	return true
 }
 
 // clear puts in an empty list for a document that was closed. The document's

@@ -37,16 +37,21 @@ type Options struct {
 	Fixer   Fixer            // mends them; nil for package quickfix
 	Log     *slog.Logger     // nil for none
 	Version string           // of the program, shown to the client
+	Record  io.Writer        // takes the conversation, as lines of JSON: see [Recorded]; nil for none
 
 	findings    findings      // nil for Snapshot.Findings
 	parentCheck time.Duration // how often to look for the parent process; 0 for the usual
 	patience    time.Duration // how long one request may take; 0 for the usual
+	settle      time.Duration // how long changes have to rest before other documents are looked at; 0 for the usual
 }
 
 // Fixer makes the edits that mend findings. It is called by many goroutines.
 type Fixer interface {
 	// For returns the fixes of one finding, as [quickfix.For] does.
 	For(context.Context, *analysis.Snapshot, rule.Finding) ([]quickfix.Fix, error)
+	// Suppressions returns the comments that let a finding be, as
+	// [quickfix.Suppressions] does.
+	Suppressions(context.Context, *analysis.Snapshot, rule.Finding) ([]quickfix.Fix, error)
 	// All fixes a whole file, as [quickfix.All] does.
 	All(ctx context.Context, s *analysis.Snapshot, unsafe bool) (text string, applied int, err error)
 }
@@ -61,6 +66,10 @@ func (quickfixes) For(ctx context.Context, s *analysis.Snapshot, f rule.Finding)
 	return quickfix.For(ctx, s, f)
 }
 
+func (quickfixes) Suppressions(ctx context.Context, s *analysis.Snapshot, f rule.Finding) ([]quickfix.Fix, error) {
+	return quickfix.Suppressions(ctx, s, f)
+}
+
 func (quickfixes) All(ctx context.Context, s *analysis.Snapshot, unsafe bool) (string, int, error) {
 	return quickfix.All(ctx, s, unsafe)
 }
@@ -68,6 +77,7 @@ func (quickfixes) All(ctx context.Context, s *analysis.Snapshot, unsafe bool) (s
 const (
 	usualParentCheck = 3 * time.Second
 	usualPatience    = 30 * time.Second
+	usualSettle      = 200 * time.Millisecond
 	lastWords        = time.Second // for what is still to be written when the server ends
 )
 
@@ -84,6 +94,8 @@ type server struct {
 	queue queue
 	out   outbox
 
+	visible  atomic.Pointer[visible]
+	trace    atomic.Pointer[protocol.TraceValue]
 	around   surroundings
 	settings settings
 	engine   *analysis.Engine // in the client's workspace, once initialize has come
@@ -91,6 +103,8 @@ type server struct {
 
 	// The read loop alone uses these.
 	documents   map[string]*document // by canonical URI
+	books       map[string]*book     // likewise
+	cells       map[string]*cell     // likewise, of all notebooks
 	generations uint64
 
 	exited  chan struct{} // closed by exit
@@ -113,16 +127,21 @@ func newServer(opts Options) *server {
 	if opts.patience == 0 {
 		opts.patience = usualPatience
 	}
+	if opts.settle == 0 {
+		opts.settle = usualSettle
+	}
 	return &server{
 		opts:      opts,
 		log:       opts.Log,
 		calls:     calls{under: map[jsonrpc2.ID]*context.CancelFunc{}},
 		work:      make(slots, max(2, runtime.GOMAXPROCS(0))),
-		around:    surroundings{views: map[*document]*view{}},
+		around:    surroundings{views: map[*document]*view{}, real: map[string]string{}},
 		engine:    opts.Engine,
 		queue:     queue{waiting: map[*document]*view{}, busy: map[*document]bool{}},
 		out:       outbox{publish: map[string]*publication{}, wake: make(chan struct{}, 1)},
 		documents: map[string]*document{},
+		books:     map[string]*book{},
+		cells:     map[string]*cell{},
 		exited:    make(chan struct{}),
 		parents:   make(chan int, 1),
 	}
@@ -138,6 +157,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, opts Options) (exit
 	defer cancel()
 	s := newServer(opts)
 	stream := newStream(in, out, s.log)
+	stream.record = newRecorder(opts.Record, s.log)
 	defer stream.abandon()
 	conn := jsonrpc2.NewConn(stream, jsonrpc2.WithCodec(codec{}))
 	go stream.writeOut()

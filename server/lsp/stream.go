@@ -29,6 +29,7 @@ const (
 // loop.
 type stream struct {
 	in      *bufio.Reader
+	record  *recorder // nil for none
 	log     *slog.Logger
 	stopped atomic.Bool   // exit was said: what follows is not read
 	ended   chan struct{} // closed when Read has failed, after all handlers of the read loop
@@ -58,6 +59,7 @@ func (s *stream) Read(ctx context.Context) (jsonrpc2.Message, int64, error) {
 			close(s.ended)
 			return nil, 0, err
 		}
+		s.record.note("client", body)
 		msg, err := jsonrpc2.DecodeMessage(body)
 		if err == nil {
 			return msg, int64(len(body)), nil
@@ -154,6 +156,7 @@ func (s *stream) Write(_ context.Context, msg jsonrpc2.Message) (int64, error) {
 	if s.writeErr != nil {
 		return 0, s.writeErr
 	}
+	s.record.note("server", body)
 	s.unwritten = append(s.unwritten, frame)
 	s.size += len(frame)
 	s.changed.Broadcast()

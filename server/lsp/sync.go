@@ -80,10 +80,7 @@ func decodeOpen(raw []byte) (*openParams, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &openParams{uri: *d.URI, version: d.version()}
-	if json.Unmarshal(d.LanguageID, &p.language) != nil {
-		p.language = ""
-	}
+	p := &openParams{uri: *d.URI, language: d.language(), version: d.version()}
 	p.text, p.broken = decodeText(d.Text)
 	return p, nil
 }

@@ -1,12 +1,11 @@
 package lsp
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
-	"strings"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,64 +16,95 @@ import (
 	"sessionlint/server/disk"
 )
 
-// settle is how long the server waits after a change before it looks again at
-// the other documents, whose findings may hang on the one that was changed.
-const settle = 200 * time.Millisecond
-
 // surroundings are the files around the open documents.
 type surroundings struct {
-	folders   []string // that the client has open
 	tree      *disk.Tree
 	workspace *analysis.Workspace
 
-	mu    sync.Mutex
-	files map[string]bool     // the Python files in the folders; nil until they were looked for
-	views map[*document]*view // of every open document, the newest
-	timer *time.Timer
+	mu      sync.Mutex
+	folders []string            // that the client has open; a list is not changed
+	real    map[string]string   // of those that a symbolic link leads to: where it leads
+	files   map[string]bool     // the Python files in the folders; nil until they were looked for
+	moved   bool                // files came or went since
+	walk    walk                // that looks for them
+	views   map[*document]*view // of every open document, the newest
+	timer   *time.Timer
 }
 
 // openWorkspace begins to look into the client's folders.
 func (s *server) openWorkspace(p *protocol.InitializeParams) {
-	folders, _ := p.WorkspaceFolders.Get()
-	for _, f := range folders {
-		s.around.folders = append(s.around.folders, fsPath(f.URI.String()))
+	var folders []string
+	list, _ := p.WorkspaceFolders.Get()
+	for _, f := range list {
+		folders = append(folders, fsPath(f.URI.String()))
 	}
-	if root := p.RootURI; len(folders) == 0 && root != nil { //nolint:staticcheck // clients without workspace folders say only this
-		s.around.folders = append(s.around.folders, fsPath(root.String()))
+	if root := p.RootURI; len(list) == 0 && root != nil { //nolint:staticcheck // clients without workspace folders say only this
+		folders = append(folders, fsPath(root.String()))
 	}
 	s.around.tree = disk.NewTree()
-	s.around.workspace = analysis.NewWorkspace(s.around.tree, s.around.folders)
+	s.around.workspace = analysis.NewWorkspace(s.around.tree, nil)
+	s.around.setFolders(folders)
 	s.engine = s.opts.Engine.In(s.around.workspace)
-	s.openSettings()
+	s.openSettings(p.InitializationOptions)
+}
+
+// setFolders makes other folders those that the client has open.
+func (a *surroundings) setFolders(folders []string) {
+	links := map[string]string{}
+	for _, dir := range folders {
+		if to, err := filepath.EvalSymlinks(dir); err == nil && to != dir {
+			links[dir] = to
+		}
+	}
+	a.mu.Lock()
+	a.folders, a.real = folders, links
+	a.mu.Unlock()
+	a.workspace.Within(folders)
+}
+
+// roots returns the folders that the client has open.
+func (a *surroundings) roots() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.folders
+}
+
+// foldersChanged heeds that the client has opened or closed folders.
+func (s *server) foldersChanged(ctx context.Context, raw []byte) error {
+	type folder struct {
+		URI string `json:"uri"`
+	}
+	var p struct {
+		Event struct{ Added, Removed []folder }
+	}
+	if err := json.Unmarshal(raw, &p); err != nil {
+		return fmt.Errorf("read which folders were opened: %w", err)
+	}
+	folders := slices.Clone(s.around.roots())
+	var came []string
+	for _, f := range p.Event.Removed {
+		dir := fsPath(f.URI)
+		folders = slices.DeleteFunc(folders, func(d string) bool { return d == dir })
+	}
+	for _, f := range p.Event.Added {
+		if dir := fsPath(f.URI); !slices.Contains(folders, dir) {
+			folders, came = append(folders, dir), append(came, dir)
+		}
+	}
+	s.around.setFolders(folders)
+	s.moved(came) // nobody has told of changes in them until now
+	s.askSettings(ctx)
+	s.index(ctx)
+	s.lookAgain(ctx)
+	return nil
 }
 
 // folderOf returns the folder of the client's that a file lies in, or its own.
 func (a *surroundings) folderOf(path string) string {
-	best := ""
-	for _, dir := range a.folders {
-		if strings.HasPrefix(path, dir+string(filepath.Separator)) && len(dir) > len(best) {
-			best = dir
-		}
+	if dir, ok := innermost(a.roots(), path); ok {
+		return dir
 	}
-	return cmp.Or(best, filepath.Dir(path))
-}
-
-// watchFiles asks the client to tell of changes of files that are not open.
-func (s *server) watchFiles(ctx context.Context) {
-	if !s.peer.watches || s.client == nil {
-		return
-	}
-	options := json.RawMessage(`{"watchers":[{"globPattern":"**/*.py"},{"globPattern":"**/*.{toml,lock}"},{"globPattern":"**/{requirements.txt,setup.cfg}"}]}`)
-	params := &protocol.RegistrationParams{Registrations: []protocol.Registration{{
-		ID: "python-files", Method: protocol.MethodWorkspaceDidChangeWatchedFiles, RegisterOptions: protocol.LSPAny(options),
-	}}}
-	ctx = jsonrpc2.DetachContext(ctx) // the notification's own is recycled
-	go func() {                       // the answer comes through the loop that has called
-		err := s.recovered("registration", func() error { return s.client.RegisterCapability(ctx, params) })
-		if err != nil {
-			s.log.Warn("the client does not tell of changed files", "error", err)
-		}
-	}()
+	return filepath.Dir(path)
 }
 
 // filesChanged heeds changes of files on disk.
@@ -91,12 +121,58 @@ func (s *server) filesChanged(ctx context.Context, raw []byte) error {
 	for _, c := range p.Changes {
 		paths = append(paths, fsPath(c.URI))
 	}
+	s.moved(paths)
+	s.lookAgain(ctx)
+	return nil
+}
+
+// filesOperated heeds that the user has made, renamed or removed files or folders
+// in the client. What is in a folder is not told one by one.
+func (s *server) filesOperated(ctx context.Context, raw []byte) error {
+	var p struct {
+		Files []struct {
+			URI, OldURI, NewURI string
+		} `json:"files"`
+	}
+	if err := json.Unmarshal(raw, &p); err != nil {
+		return fmt.Errorf("read which files were made, renamed or removed: %w", err)
+	}
+	var paths []string
+	for _, f := range p.Files {
+		for _, u := range []string{f.URI, f.OldURI, f.NewURI} {
+			if u != "" {
+				paths = append(paths, fsPath(u))
+			}
+		}
+	}
+	s.moved(paths)
+	s.lookAgain(ctx)
+	return nil
+}
+
+// moved forgets what is known of files and folders.
+func (s *server) moved(paths []string) {
+	paths = s.around.spelt(paths)
 	s.around.tree.Changed(paths...)
 	s.around.noticed(paths)
 	s.around.workspace.Changed(paths...)
 	s.reconfigure(paths...)
-	s.lookAgain(ctx)
-	return nil
+}
+
+// spelt returns paths as they are, and those of files in a folder that a link leads
+// to as the client spells the folder: who watches files sees where they are.
+func (a *surroundings) spelt(paths []string) []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	out := slices.Clone(paths)
+	for dir, to := range a.real {
+		for _, p := range paths {
+			if rel, err := filepath.Rel(to, p); err == nil && filepath.IsLocal(rel) {
+				out = append(out, filepath.Join(dir, rel))
+			}
+		}
+	}
+	return out
 }
 
 // remember keeps the newest view of a document.
@@ -120,17 +196,22 @@ func (s *server) lookAgain(ctx context.Context) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.timer != nil {
-		a.timer.Reset(settle)
+		a.timer.Reset(s.opts.settle)
 		return
 	}
 	ctx = jsonrpc2.DetachContext(ctx)
-	a.timer = time.AfterFunc(settle, func() {
+	a.timer = time.AfterFunc(s.opts.settle, func() {
 		a.mu.Lock()
 		views := make([]*view, 0, len(a.views))
 		for _, v := range a.views {
 			views = append(views, v)
 		}
+		moved := a.moved
+		a.moved = false
 		a.mu.Unlock()
+		if moved {
+			s.index(ctx)
+		}
 		if err := s.recovered("configuration", func() error { s.tellMistakes(views); return nil }); err != nil {
 			s.log.Error("no diagnostics of configuration files", "error", err)
 		}

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/aymanbagabas/go-udiff"
+	"github.com/rogpeppe/go-internal/diff"
 )
 
 // Change is a file's text before and after the fixes, byte order mark and line
@@ -19,14 +19,11 @@ type Change struct {
 // Diff writes a change as a unified diff that `git apply` and `patch -p1` read.
 // It writes nothing where nothing changed. Its colours are those of a terminal.
 func Diff(w io.Writer, c Change, color bool) error {
-	edits := udiff.Lines(c.Before, c.After)
-	if len(edits) == 0 {
+	text := string(diff.Diff(diffName("a", c.Path), []byte(c.Before), diffName("b", c.Path), []byte(c.After)))
+	if text == "" {
 		return nil
 	}
-	text, err := udiff.ToUnified(diffName("a", c.Path), diffName("b", c.Path), c.Before, edits, udiff.DefaultContextLines)
-	if err != nil {
-		return fmt.Errorf("compare %s before and after the fixes: %w", c.Path, err)
-	}
+	_, text, _ = strings.Cut(text, "\n") // it begins with a line of its own
 	if color {
 		text = paintDiff(text)
 	}

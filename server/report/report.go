@@ -27,6 +27,8 @@ type Report struct {
 	// Unsafe tells that the user asked to see unsafe fixes. Formats for
 	// programs show them always.
 	Unsafe bool
+
+	HowToFix string // what the user would write to have the safe fixes applied
 }
 
 // File is one file that has findings.

@@ -22,7 +22,7 @@ func (t Text) Write(w io.Writer, r *Report) error {
 	for _, file := range r.Files {
 		lines := python.NewLines(file.Text)
 		for _, f := range file.Findings {
-			writeFinding(&out, p, r.Unsafe, file, lines, f)
+			writeFinding(&out, p, r, file, lines, f)
 		}
 	}
 	out.WriteString(summary(p, r))
@@ -32,10 +32,34 @@ func (t Text) Write(w io.Writer, r *Report) error {
 	return nil
 }
 
-func writeFinding(out *strings.Builder, p painter, unsafe bool, file File, lines *python.Lines, f Finding) {
+// Finding writes one finding as Write does, without its fixes.
+func (t Text) Finding(w io.Writer, file File, f Finding) error {
+	var out strings.Builder
+	f.Fixes = nil
+	writeFinding(&out, painter(t.Color), &Report{}, file, python.NewLines(file.Text), f)
+	if _, err := io.WriteString(w, out.String()); err != nil {
+		return fmt.Errorf("write a finding: %w", err)
+	}
+	return nil
+}
+
+// Summary writes only how many findings there are.
+type Summary struct {
+	Color bool // use the colours of a terminal
+}
+
+// Write implements [Format].
+func (s Summary) Write(w io.Writer, r *Report) error {
+	if _, err := io.WriteString(w, summary(painter(s.Color), r)); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}
+
+func writeFinding(out *strings.Builder, p painter, r *Report, file File, lines *python.Lines, f Finding) {
 	labels := []label{{span: clip(file.Text, f.Span), mark: '^', style: severityStyle(f.Severity)}}
-	for _, r := range f.Related {
-		labels = append(labels, label{span: clip(file.Text, r.Span), mark: '-', style: blue, message: OneLine(r.Message)})
+	for _, x := range f.Related {
+		labels = append(labels, label{span: clip(file.Text, x.Span), mark: '-', style: blue, message: OneLine(x.Message)})
 	}
 	fr := newFrame(file.Text, lines, labels)
 	at := placeOf(file.Text, lines, labels[0].span.Start)
@@ -51,10 +75,10 @@ func writeFinding(out *strings.Builder, p painter, unsafe bool, file File, lines
 	for _, fix := range f.Fixes {
 		switch {
 		case fix.Safe:
-			fr.note(out, p, "help: "+OneLine(fix.Title)+" [--fix]")
-		case unsafe:
+			fr.note(out, p, "help: "+OneLine(fix.Title)+" ["+r.HowToFix+"]")
+		case r.Unsafe:
 			// The title of an unsafe fix says what may change.
-			fr.note(out, p, "help: "+OneLine(fix.Title)+" [--fix --unsafe-fixes]")
+			fr.note(out, p, "help: "+OneLine(fix.Title)+" ["+r.HowToFix+" --unsafe-fixes]")
 		}
 	}
 	fmt.Fprintln(out)
@@ -92,11 +116,11 @@ func summary(p painter, r *Report) string {
 		files, Plural(r.Checked, "file", "files"), strings.Join(kinds, ", "), suppressed)
 	switch safe, unsafe := r.fixable(); {
 	case safe > 0 && unsafe > 0:
-		fmt.Fprintf(&b, "%d fixable with --fix, %d more with --fix --unsafe-fixes.\n", safe, unsafe)
+		fmt.Fprintf(&b, "%d fixable with %s, %d more with %[2]s --unsafe-fixes.\n", safe, r.HowToFix, unsafe)
 	case safe > 0:
-		fmt.Fprintf(&b, "%d fixable with --fix.\n", safe)
+		fmt.Fprintf(&b, "%d fixable with %s.\n", safe, r.HowToFix)
 	case unsafe > 0:
-		fmt.Fprintf(&b, "%d fixable with --fix --unsafe-fixes.\n", unsafe)
+		fmt.Fprintf(&b, "%d fixable with %s --unsafe-fixes.\n", unsafe, r.HowToFix)
 	}
 	return b.String()
 }

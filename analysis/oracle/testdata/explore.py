@@ -4,6 +4,8 @@ A run is a list of decisions. The next one to try is the last run's list with
 its last decision that has another outcome moved on, until none has.
 """
 
+import sys
+
 import shop
 
 
@@ -18,6 +20,7 @@ class Explorer:
         self.errors = errors
         self.db_errors = db_errors
         self.odd_errors = odd_errors
+        self.quiet = False  # whether the database fails in no run
         self.closed_sites = set()  # lines whose sessions were closed in some run
         self.start()
 
@@ -30,8 +33,16 @@ class Explorer:
         self.odd = False
         self.armed = True
         self.notes = []
+        self.story = {}  # by what was asked: the answers, in order
 
-    def choose(self, n):
+    def choose(self, n, asked="", errors=0):
+        c = self.chosen(n)
+        if self.armed:
+            told = "raises %d" % (c - n + errors) if c >= n - errors else c
+            self.story.setdefault(asked or sys._getframe(1).f_code.co_name, []).append(told)
+        return c
+
+    def chosen(self, n):
         if n == 1 or not self.armed:
             return 0
         if self.at == len(self.trail):
@@ -62,7 +73,7 @@ class Explorer:
     def outcome(self, n):
         """One of n values, or an application's exception."""
         errors = () if self.spent() else self.errors
-        c = self.choose(n + len(errors))
+        c = self.choose(n + len(errors), sys._getframe(1).f_code.co_name, len(errors))
         if c < n:
             return c
         self.app_faults += 1
@@ -71,7 +82,7 @@ class Explorer:
 
     def db_error(self, usual, odd=True, reads=False):
         """The error that comes of a statement: the name of one of the database's, a class, or None."""
-        if self.spent():
+        if self.quiet or self.spent():
             return None
         errors = self.db_errors or (usual,)
         if reads:  # which breaks no constraint
@@ -87,7 +98,7 @@ class Explorer:
 
     def construct(self):
         """Raises what a constructor may raise, if a handler speaks of it."""
-        if not self.handles or self.spent():
+        if self.quiet or not self.handles or self.spent():
             return
         errors = self.odd_errors or self.errors
         c = self.choose(1 + len(errors))

@@ -69,7 +69,7 @@ class Foreign(IntegrityError, OperationalError):
 
 def derived(text, explorer):
     """What Rejected derives from: nobody who reads the program knows."""
-    if "raise Rejected" in text:
+    if "raise Rejected" in text and not explorer.quiet:
         handled = [l for l in text.splitlines() if l.lstrip().startswith("except ")]
         parents = [p for n, p in PARENTS.items() if any(n in l for l in handled)]
         c = explorer.choose(1 + len(parents))
@@ -90,13 +90,14 @@ APP_ERRORS = {"Rejected": Rejected, "Unavailable": Unavailable, "ValueError": Va
 class Chosen:
     """A flag that is decided when it is first asked for, and then stays so."""
 
-    def __init__(self, explorer):
+    def __init__(self, explorer, name):
         self.explorer = explorer
+        self.name = name
         self.value = None
 
     def __bool__(self):
         if self.value is None:
-            self.value = bool(self.explorer.choose(2))
+            self.value = bool(self.explorer.choose(2, self.name))
         return self.value
 
 
@@ -133,9 +134,9 @@ def opaque(explorer):
 def argument(explorer, name):
     """What a parameter of a program is: chosen by its name."""
     if name == "item_id":
-        return (7, 3, 99)[explorer.choose(3)]  # a tool, a spare, none; another than what get() asks for by a number
+        return (7, 3, 99)[explorer.choose(3, name)]  # a tool, a spare, none; another than what get() asks for by a number
     if name == "kind":  # of none of the rows that get() asks for by a number
-        return ("loose", "none")[explorer.choose(2)]
+        return ("loose", "none")[explorer.choose(2, name)]
     if name == "words":
-        return ["n%d" % n for n in range(explorer.choose(3))]
-    return Chosen(explorer)
+        return ["n%d" % n for n in range(explorer.choose(3, name))]
+    return Chosen(explorer, name)

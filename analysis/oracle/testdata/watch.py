@@ -7,8 +7,9 @@ Each note is a pair of a kind and the way that led there:
     odd     after an exception that only a handler in the program speaks of, or after one of each kind
     db      after a failed statement or commit
     broken  after something that is noted already, or that nobody chose
-    helped  (detached) after a query or a helper loaded objects, which may have been any, 
-            or that are of another session than the last one there
+    helped  (detached) after a query or a helper loaded objects, which may have been any,
+            or that are of another session than the last one there; (begin-twice) after a
+            helper looked for a row that its caller may have had
     caller  (leaks) after the caller ran the query that the program returned
     never   (leaks) after an exception of the application, of what no run closes
 """
@@ -122,6 +123,7 @@ class Watch:
         self.uncommitted = weakref.WeakSet()  # sessions whose commit failed
         self.failing = False  # whether the error to come was chosen
         self.helped = False  # whether any object may have been loaded since the last commit or rollback
+        self.looked = False  # whether the last statement was a helper's search for one row
         self.halfway = False  # whether a rollback came from within a savepoint: it expires new objects, too, before it lets go of them
         self.inserted = False  # whether there are new objects, which a list may have
         self.listed = False  # whether there is a list, which another one may share rows with
@@ -192,6 +194,7 @@ class Watch:
             watch.listed = watch.listed or not writes and "item.id = ?" not in statement
             one_row = "item.id = ?" in statement and not within("h_") and not ((watch.inserted or watch.listed) and (within("load_scalar") or within("_load_scalar")))
             watch.helped = watch.helped or not writes and not one_row
+            watch.looked = not writes and "item.id = ?" in statement and within("h_")
             error = watch.explorer.db_error("IntegrityError" if verb in ("INSERT", "UPDATE") else "OperationalError", reads=not writes)
             if error is not None and (watch.nesting or within("_autoflush") and within("h_")):
                 watch.explorer.odd = True  # what is flushed before a savepoint is meant to be undone; nor does a helper's query mean its caller's work
@@ -380,7 +383,7 @@ class Watch:
                     if part in text:
                         # What is raised while another exception is on its way hides no more than that.
                         on_its_way = kind == "pending-rollback" and sys.exc_info()[0] is not None
-                        watch.note(kind, "broken" if on_its_way else "helped" if kind == "detached" and (watch.helped or watch.halfway or watch.remade or len(watch.lines) > len(watch.sessions)) else None)
+                        watch.note(kind, "broken" if on_its_way else "helped" if kind == "detached" and (watch.helped or watch.halfway or watch.remade or len(watch.lines) > len(watch.sessions)) or kind == "begin-twice" and watch.looked else None)
                         watch.misused = True
                         return
             return wrapped

@@ -20,6 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "close-inside-begin",
 	Severity: rule.Error,
 	Since:    "0.2.0",
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a session is closed in its begin block",
 		What:    "Reports close() on a session in the block of `with session.begin():` or `with SessionMaker.begin()`, before the block has committed.",

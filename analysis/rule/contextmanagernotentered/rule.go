@@ -20,7 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "context-manager-not-entered",
 	Severity: rule.Error,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a context manager is made and never entered",
 		What:    "Reports the begin() of a session factory or of an engine, the call of a @contextmanager function that gives a session, and begin() or begin_nested() of an asynchronous session or connection, where the result is neither entered with with nor awaited.",

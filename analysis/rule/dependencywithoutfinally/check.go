@@ -25,7 +25,7 @@ func check(f *session.Facts) []rule.Finding {
 			continue
 		}
 		seen[s.Yielded] = true
-		d := rule.Finding{Span: s.Yielded, Message: fmt.Sprintf("%s is not closed if an exception is thrown in at this yield: what stands after it does not run then", s.Called())}
+		d := rule.Finding{Span: s.Yielded, Message: fmt.Sprintf("%s is not closed if an exception is thrown in at this yield: what stands after it does not run then", s.Called()), Evidence: s}
 		d.Related = append(d.Related, rule.Opened(s))
 		out = append(out, d)
 	}

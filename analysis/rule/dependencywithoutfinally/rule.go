@@ -20,7 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "dependency-without-finally",
 	Severity: rule.Warning,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a generator closes its session only if nothing goes wrong",
 		What:    "Reports a generator, such as a FastAPI dependency or a @contextmanager function, that yields a session of its own and closes it behind the yield without try/finally or with.",

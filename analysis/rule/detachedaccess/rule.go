@@ -20,7 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "detached-access",
 	Severity: rule.Error,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "an attribute is read that needs a session, and the session is closed",
 		What:    "Reports an attribute of a mapped object that is read after its session was closed, where a commit, a rollback or the end of a begin block expired the object before that and nothing loaded it again, or where it is a relationship that was never loaded. It is a warning where that holds on some of the paths only.",

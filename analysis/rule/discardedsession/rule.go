@@ -19,7 +19,7 @@ var Rule = &rule.Rule{
 	Name:     "discarded-session",
 	Severity: rule.Error,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a session is used for one call and thrown away",
 		What:    "Reports a session that is made within a larger expression, used there for a call that takes a connection, and bound to no name: nothing can close it afterwards. So is a context manager whose __enter__() is called by hand on a temporary object.",

@@ -20,7 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "generator-advanced-by-hand",
 	Severity: rule.Error,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a session is taken out of a generator that is gone at once",
 		What:    "Reports next(), anext() or __next__() on a generator that closes its session in a finally or a with block, where nothing keeps the generator.",

@@ -20,7 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "implicit-io-in-async",
 	Severity: rule.Error,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "an attribute is read that would have to be loaded, under asyncio",
 		What:    "Reports an attribute of an object of an open AsyncSession that has to be loaded to be read: any attribute after a commit, a rollback or the end of a begin block expired the object, and a relationship that was never loaded.",

@@ -27,7 +27,7 @@ func check(f *session.Facts) []rule.Finding {
 			continue
 		}
 		seen[s.Made] = true
-		d := rule.Finding{Span: s.Made, Message: fmt.Sprintf("%s is closed by hand: that holds as long as nothing comes in between; a with block closes it in any case", s.Called())}
+		d := rule.Finding{Span: s.Made, Message: fmt.Sprintf("%s is closed by hand: that holds as long as nothing comes in between; a with block closes it in any case", s.Called()), Evidence: s}
 		if s.Life == session.Open {
 			d.Message = fmt.Sprintf("%s is left open after its last commit: that holds as long as nothing comes in between; a with block closes it in any case", s.Called())
 		}

@@ -20,7 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "manual-close",
 	Severity: rule.Off,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a session is closed by hand, or left open after its last commit",
 		What:    "Reports a session that a function opens and closes itself without a with block, and one that is left open when its last transaction was committed or rolled back.",

@@ -20,7 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "missing-await",
 	Severity: rule.Error,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a coroutine of a session is never awaited",
 		What:    "Reports a call of a coroutine method of an AsyncSession, an async_scoped_session or an AsyncConnection, such as commit(), delete(), execute() or close(), whose coroutine nobody awaits.",

@@ -20,7 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "needless-await",
 	Severity: rule.Error,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "what is awaited is no coroutine",
 		What:    "Reports an await of a plain method: add(), add_all(), expire(), expunge() and the like of an AsyncSession, any method of a synchronous Session, and what is fetched from the results of execute() and scalars().",

@@ -20,6 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "nested-begin",
 	Severity: rule.Error,
 	Since:    "0.2.0",
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a begin block stands in another of the same session",
 		What:    "Reports begin() on a session, or on a connection, within the block of `with session.begin():` or `with SessionMaker.begin()`, also where a function that is called with the session begins.",

@@ -20,7 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "result-after-close",
 	Severity: rule.Error,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "rows are fetched after the session was closed",
 		What:    "Reports a result of execute(), scalars() or stream() of which nothing is fetched before its session is closed, and rows are fetched after that. For mapped objects it is an error, for plain columns, or where the statement is not known, a warning.",

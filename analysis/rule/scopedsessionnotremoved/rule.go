@@ -20,7 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "scoped-session-not-removed",
 	Severity: rule.Warning,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a thread or task leaves its scoped session in the registry",
 		What:    "Reports a function that runs as a thread, as a task or as the loop of a consumer, and uses a scoped_session without a remove() on its way out.",

@@ -20,7 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "session-escapes-block",
 	Severity: rule.Error,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a session leaves the with block that closes it",
 		What:    "Reports a session that is returned, stored or handed to a thread, a task or a callback out of the with block that closes it; so too a query that has not run yet, and a generator or a function that uses the session.",

@@ -20,7 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "session-in-default-argument",
 	Severity: rule.Error,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a default value or a class attribute is a session",
 		What:    "Reports a session that is made in the default value of a parameter, in the body of a class, or as the default of a field of a dataclass.",

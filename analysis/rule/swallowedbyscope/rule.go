@@ -20,6 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "swallowed-by-scope",
 	Severity: rule.Warning,
 	Since:    "0.2.0",
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a session scope hides that its body failed",
 		What:    "Reports a function with @contextmanager or @asynccontextmanager that yields a session and catches what its body raises without raising again, or that commits in a finally.",

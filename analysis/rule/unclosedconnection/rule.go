@@ -20,7 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "unclosed-connection",
 	Severity: rule.Error,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a connection is not closed, or is used after it was",
 		What:    "Reports a connection that a function takes from an engine and that is still in a transaction where the function is left, one that is used for a single statement and thrown away, and one that is used after it was closed. Where only an exception out of a call between opening and closing gets past the close, it is a warning.",

@@ -20,7 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "unclosed-session",
 	Severity: rule.Error,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a session still holds its connection when the function is left",
 		What:    "Reports a session that a function opens itself and that is in a transaction, with a connection taken from the pool, where the function returns, falls off its end, goes on to the next turn of a loop or binds the name anew. Where only an exception out of a call between opening and closing gets past the close, it is a warning.",

@@ -20,6 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "use-after-end-inside-begin",
 	Severity: rule.Error,
 	Since:    "0.2.0",
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a session is used in a begin block after its transaction ended",
 		What:    "Reports the first use of a session (or of a connection) in a block of `with session.begin():` after commit() or rollback() was called in the same block, here or in a function that is called with the session.",

@@ -20,7 +20,7 @@ var Rule = &rule.Rule{
 	Name:     "wrong-context-manager",
 	Severity: rule.Error,
 	Since:    "0.2.0",
-	Fixable:  false,
+	Fixable:  true,
 	Doc: rule.Doc{
 		Title:   "a session is entered by the wrong kind of with",
 		What:    "Reports `with` on an AsyncSession, an AsyncConnection or a transaction of theirs, `async with` on their synchronous counterparts, and either of them on a scoped session itself.",

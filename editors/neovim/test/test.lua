@@ -32,18 +32,41 @@ local function run()
   check(told and told:find("Install sessionlint", 1, true), "a program that is missing is told, and what to do")
   vim.notify = notify
 
-  require("sessionlint").setup({ cmd = { program, "server" } })
+  require("sessionlint").setup({ cmd = { program, "server" }, settings = { ignore = { "SES201" } } })
   local file = sample .. "/sample_app/routes/overview.py"
   vim.cmd("edit " .. vim.fn.fnameescape(file))
   vim.bo.filetype = "python" -- a second event for one buffer must not start a second server
   local buffer = vim.api.nvim_get_current_buf()
 
   within(function() return #vim.diagnostic.get(buffer) == 1 end, "one diagnostic")
+  local clients = (vim.lsp.get_clients or vim.lsp.get_active_clients)()
+  check(#clients == 1 and clients[1].config.init_options.ignore[1] == "SES201", "one client, with the settings")
   local d = vim.diagnostic.get(buffer)[1]
   check(d.source == "sessionlint" and d.code == "SES101", "source and code")
   check(d.severity == vim.diagnostic.severity.ERROR, "severity")
   local line = vim.api.nvim_buf_get_lines(buffer, d.lnum, d.lnum + 1, true)[1]
   check(line:sub(d.col + 1):find("^session%.scalars"), "position: " .. line)
+
+  -- What the server tells of the session at the diagnostic.
+  vim.api.nvim_win_set_cursor(0, { d.lnum + 1, d.col + 2 })
+  check(vim.fn.exists(":SessionTimeline") == 2, "there is a command for the timeline")
+  local shown
+  local preview = vim.lsp.util.open_floating_preview
+  vim.lsp.util.open_floating_preview = function(lines) shown = lines end
+  vim.cmd("SessionTimeline")
+  within(function() return shown end, "the timeline comes")
+  check(table.concat(shown, "\n"):find("Session session in .*opened.*closes it"), "the timeline tells the life: " .. table.concat(shown, "; "))
+  shown = nil
+  vim.lsp.commands["sessionlint.showSessionTimeline"]({
+    arguments = { { uri = vim.uri_from_bufnr(buffer), position = { line = d.lnum, character = d.col } } },
+  })
+  within(function() return shown end, "the timeline of a lens comes")
+  vim.lsp.util.open_floating_preview = preview
+  local told_of
+  local params = vim.lsp.util.make_position_params(0, "utf-16")
+  vim.lsp.buf_request(buffer, "textDocument/hover", params, function(_, result) told_of = result end)
+  within(function() return told_of end, "hover comes")
+  check(told_of.contents.kind == "markdown" and told_of.contents.value:find("Transaction", 1, true), "hover tells how the session stands")
 
   local before = vim.fn.readfile(file)
   vim.api.nvim_win_set_cursor(0, { d.lnum + 1, d.col + 2 })

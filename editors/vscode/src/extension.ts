@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/node';
+import { execute } from './commands';
 import { findServer } from './program';
 
 let client: LanguageClient | undefined;
@@ -56,9 +57,13 @@ async function start(context: vscode.ExtensionContext, output: vscode.LogOutputC
       documentSelector: [
         { language: 'python', scheme: 'file' },
         { language: 'python', scheme: 'untitled' },
+        { language: 'python', scheme: 'vscode-notebook-cell' },
         { scheme: 'file', pattern: '**/{pyproject,sessionlint,.sessionlint}.toml' },
       ],
       outputChannel: output,
+      // The server asks for its settings when it is told that they changed.
+      synchronize: { configurationSection: 'sessionlint' },
+      middleware: { executeCommand: execute },
     },
   );
   try {

@@ -15,6 +15,7 @@ const program = path.resolve(here, '../bin/sessionlint');
 const route = 'sample_app/routes/overview.py';
 
 let code, page;
+let broken; // the step that failed
 
 before(async () => {
   code = await open({
@@ -33,9 +34,11 @@ after(async () => {
 /** A step of the story: a picture of the window is kept, and the log told if it fails. */
 function step(name, run) {
   test(name, { timeout: 120_000 }, async () => {
+    if (broken) throw new Error(`not tried: "${broken}" failed, and this goes on from there`);
     try {
       await run();
     } catch (error) {
+      broken = name;
       console.error(code?.log());
       await picture(`failed ${name}`, os.tmpdir());
       throw error;
@@ -67,6 +70,14 @@ async function runCommand(title) {
   await page.locator('.quick-input-widget input').fill(`>${title}`);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
   await page.keyboard.press('Enter');
+}
+
+/** The line may be out of sight: the row of the problem leads to it. */
+async function goToProblem() {
+  await page.locator('.markers-panel .monaco-list-row', { hasText: 'SES101' }).first().dblclick();
+  await page.locator('.statusbar-item', { hasText: 'Ln 27' }).waitFor();
+  // The editor takes the focus late: what is typed into a box until then goes into the file.
+  await page.locator('.editor-instance .monaco-editor.focused').waitFor();
 }
 
 function cli(...args) {
@@ -120,10 +131,25 @@ step('the problem is shown with what led to it', async () => {
   assert.ok(related.length > 0, 'no related places');
 });
 
+step('the life of the session is drawn, and shown in the source', async () => {
+  await goToProblem();
+  await page.locator('.view-line', { hasText: 'session opens again here' }).waitFor();
+  await runCommand('sessionlint: Show Session Timeline');
+  await page.locator('.tab', { hasText: 'Sessions of overview' }).waitFor();
+  await until(async () => (await pictures()).some((texts) => texts.includes('scalars() opens it again, and begins a transaction')));
+  await runCommand('View: Close All Editors in Group');
+  await page.locator('.tab', { hasText: 'Sessions of overview' }).waitFor({ state: 'detached' });
+});
+
+/** The texts of the pictures that are shown: each is in a frame of its own. */
+function pictures() {
+  return Promise.all(
+    page.frames().map((frame) => frame.locator('svg.sessionlint text').allTextContents().catch(() => [])), // it may be gone
+  );
+}
+
 step('the fix is offered', async () => {
-  // The line may be out of sight: the row of the problem leads to it.
-  await page.locator('.markers-panel .monaco-list-row', { hasText: 'SES101' }).first().dblclick();
-  await page.locator('.statusbar-item', { hasText: 'Ln 27' }).waitFor();
+  await goToProblem();
   const fix = page.locator('.action-widget .monaco-list-row', { hasText: /^Move/ });
   for (let left = 5; ; left--) {
     // VS Code drops the request if its extensions change meanwhile: ask again.
@@ -141,6 +167,9 @@ step('the fix is offered', async () => {
 step('the fix mends the file, on the screen and on disk', async () => {
   const before = onDisk();
   await page.keyboard.press('Enter');
+  // An unsafe fix is shown first: what is ticked is done.
+  await page.locator('.bulk-edit-panel .edit-checkbox').first().click();
+  await page.locator('.bulk-edit-panel .monaco-button', { hasText: 'Apply' }).click();
   await page.waitForFunction((css) => !document.querySelector(css), squiggle);
   assert.equal(onDisk(), before);
   await page.keyboard.press('Control+S');
@@ -187,7 +216,7 @@ function servers() {
 }
 
 async function until(holds) {
-  for (let left = 300; !holds(); left--) {
+  for (let left = 300; !(await holds()); left--) {
     assert.ok(left > 0, `never came true: ${holds}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -34,7 +34,11 @@ export async function open({ folder, vsix, settings }) {
   fs.mkdirSync(at('data/User'), { recursive: true });
   fs.mkdirSync(at('home'));
   fs.cpSync(folder, at('workspace'), { recursive: true });
-  const configure = (more) => fs.writeFileSync(at('data/User/settings.json'), JSON.stringify({ ...quiet, ...more }));
+  fs.mkdirSync(at('data/Machine'));
+  fs.writeFileSync(at('data/User/settings.json'), JSON.stringify(quiet));
+  // In a file of its own: of one that is empty for a moment VS Code takes the defaults,
+  // and some of the quiet ones need a reload.
+  const configure = (settings) => fs.writeFileSync(at('data/Machine/settings.json'), JSON.stringify(settings));
   configure(settings);
 
   const env = {

@@ -84,11 +84,12 @@ def separately(path, call):
     return json.loads(text)
 
 
+out, sys.stdout = sys.stdout, sys.stderr  # what the calls print is not of interest
 before, after = sys.argv[1:]
 module = load(before)
 results = []
-for kind in ("SAME", "MENDED", "DIFFERENT"):
+for kind in ("SAME", "MENDED", "REPAIRED", "DIFFERENT"):
     for call in getattr(module, kind, []):
         results.append({"kind": kind, "call": repr(call), "before": separately(before, call), "after": separately(after, call)})
-json.dump(results, sys.stdout)
+json.dump(results, out)
 shutil.rmtree(stock.folder, ignore_errors=True)

@@ -27,15 +27,15 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// A second signal ends the program at once.
 	context.AfterFunc(ctx, stop)
-	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	engine := analysis.NewEngine(all.Default()...)
 	os.Exit(cli.Run(ctx, os.Args[1:], cli.Options{
 		Rules:   all.Rules(),
 		Checker: cli.NewChecker,
 		Version: version(),
 		Build:   build,
-		Serve: func(ctx context.Context, in io.Reader, out io.Writer) int {
-			code, _ := lsp.Serve(ctx, in, out, lsp.Options{Engine: engine, Rules: all.Rules(), Log: log, Version: version()}) // the error was logged
+		Serve: func(ctx context.Context, in io.Reader, out io.Writer, o cli.ServerOptions) int {
+			slog.SetDefault(o.Log)                                                                                                                // the fixes say there why there is none
+			code, _ := lsp.Serve(ctx, in, out, lsp.Options{Engine: engine, Rules: all.Rules(), Log: o.Log, Record: o.Record, Version: version()}) // the error was logged
 			return code
 		},
 		In:       os.Stdin,
@@ -43,6 +43,7 @@ func main() {
 		Err:      os.Stderr,
 		Getenv:   os.Getenv,
 		Terminal: term.IsTerminal(int(os.Stdout.Fd())),
+		Keyboard: cli.Keyboard(os.Stdin),
 	}))
 }
 

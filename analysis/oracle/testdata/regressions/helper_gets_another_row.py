@@ -1,20 +1,23 @@
-# The row that the helper names is another than the one that was chosen.
-# library: closed-transaction (sure)
+# Whether a helper's get() asks the database depends on the row.
+# library: begin-twice (helped)
+# library: leak (broken)
+# library: leak (db)
 from sqlalchemy import create_engine
 from sqlalchemy.orm import sessionmaker
 from shop.models import Item
-from shop.rules import chosen
 
 engine = create_engine("sqlite:///shop.db")
 SessionMaker = sessionmaker(engine, expire_on_commit=False)
 
 
-def h_first(session):
-    return session.get(Item, 1)
+def h_strict(session):
+    item = session.get(Item, 1)
 
 
 def job():
-    with SessionMaker.begin() as session:
-        thing = session.get(Item, chosen(3))
-        session.commit()
-        thing = h_first(session)
+    session = SessionMaker()
+    with session.begin():
+        thing = session.get(Item, 2)
+    h_strict(session)
+    with session.begin():
+        thing = session.get(Item, 2)

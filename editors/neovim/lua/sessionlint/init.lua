@@ -8,6 +8,7 @@ local M = {}
 local defaults = {
   cmd = { "sessionlint", "server" },
   root_markers = { "pyproject.toml", "setup.cfg", "setup.py", ".git" },
+  settings = vim.empty_dict(), -- {} would be a list to the server
 }
 
 --- The nearest folder above a file that holds one of the names, else the file's own.
@@ -33,7 +34,13 @@ local clients = {}
 
 local function attach(buffer, options)
   local root = root_of(vim.api.nvim_buf_get_name(buffer), options.root_markers)
-  local config = { name = "sessionlint", cmd = options.cmd, root_dir = root }
+  local config = {
+    name = "sessionlint",
+    cmd = options.cmd,
+    root_dir = root,
+    init_options = options.settings,
+    settings = { sessionlint = options.settings },
+  }
   if vim.lsp.start then
     vim.lsp.start(config, { bufnr = buffer })
     return
@@ -52,7 +59,7 @@ end
 
 --- Starts the server for every Python buffer from now on. Options: `cmd`, the
 --- program and its arguments; `root_markers`, the names that make a folder the
---- root of a project.
+--- root of a project; `settings`, those of the server, such as `ignore`.
 function M.setup(options)
   options = vim.tbl_extend("force", defaults, options or {})
   if vim.fn.executable(options.cmd[1]) == 0 then
@@ -62,8 +69,15 @@ function M.setup(options)
     )
     return
   end
+  require("sessionlint.timeline").setup()
   if vim.lsp.config and vim.lsp.enable then -- 0.11 and later
-    vim.lsp.config("sessionlint", { cmd = options.cmd, filetypes = { "python" }, root_markers = options.root_markers })
+    vim.lsp.config("sessionlint", {
+      cmd = options.cmd,
+      filetypes = { "python" },
+      root_markers = options.root_markers,
+      init_options = options.settings,
+      settings = { sessionlint = options.settings },
+    })
     vim.lsp.enable("sessionlint")
     return
   end
