@@ -218,21 +218,38 @@ func (h *handling) ofSession(c *python.Call) bool {
 }
 
 // writesBefore reports whether the session may have work that is not committed
-// when it comes to an offset: a write, and no commit behind it.
+// when it comes to an offset: a write, and no commit behind it. In a loop, the turn
+// before may have left it.
 func (h *handling) writesBefore(offset int) bool {
-	pending := false
+	if h.pending(session.Site{End: offset}, false) {
+		return true
+	}
+	for b := h.block.outer; b != nil; b = b.outer {
+		if st := b.stmt(); isLoop(st) && st.Pos().Start > h.e.Session.Made.Start {
+			behind := h.pending(session.Site{Start: offset, End: st.Pos().End}, false)
+			if h.pending(session.Site{Start: st.Pos().Start, End: offset}, behind) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pending reports whether the session may have work that is not committed where a
+// part of the function ends, and whether it may have had where it begins.
+func (h *handling) pending(part session.Site, before bool) bool {
 	for _, o := range h.facts.Ops {
-		if o.Made != h.e.Session.Made || o.Site.Start >= offset {
+		if o.Made != h.e.Session.Made || o.Site.Start < part.Start || o.Site.Start >= part.End {
 			continue
 		}
 		switch {
 		case o.Kind == session.OpCall && o.Method == "commit" && h.straight(o.Site):
-			pending = false
+			before = false
 		case o.Writes != session.No, o.Whole:
-			pending = true
+			before = true
 		}
 	}
-	return pending
+	return before
 }
 
 // straight reports whether a call is a statement that stands in a block around

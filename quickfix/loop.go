@@ -104,6 +104,9 @@ func (l *loopCommit) check() string {
 	if s := l.e.Session; s.Owned && s.Expires != session.No && l.usedBehind(s.Made, l.loop.stmt().Pos().End) {
 		return "a commit after the loop would expire objects that are used after it, also where it had no turn"
 	}
+	if s := l.e.Session; s.Expires != session.No && l.isParameter(s.Name) {
+		return "a commit after the loop would expire objects of the caller, also where it had no turn"
+	}
 	if l.e.Session.Block != session.Yes && l.leftOpen(l.e.Session.Made) {
 		l.risks = append(l.risks, riskOpen)
 	}
