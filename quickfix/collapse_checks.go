@@ -153,6 +153,9 @@ func (c *collapse) checkCalls() string {
 	if c.waitedFor() {
 		c.risk("what waits for each commit, such as `after_commit`, happens once")
 	}
+	if name := c.fetchedLater(from); name != "" {
+		c.risk("what `" + name + "` has not fetched yet may show what comes after it")
+	}
 	var failing []string
 	known := map[session.Site]bool{}
 	for _, o := range c.opsIn(c.made, c.region()) {
@@ -197,6 +200,26 @@ func (c *collapse) checkCalls() string {
 		failing[0] += fmt.Sprintf(" or one of %d other calls fails", len(failing)-1)
 	}
 	c.risk("what was committed first is undone too if " + failing[0] + ", and not seen by others until the end")
+	return ""
+}
+
+// fetchedLater returns the name of a result that is there when the first commit
+// comes, and that is read behind it.
+func (c *collapse) fetchedLater(commit int) string {
+	later := map[string]bool{}
+	for _, st := range c.body {
+		python.Inspect(st, func(n python.Node) bool {
+			if x, ok := n.(*python.Name); ok && x.Start > commit {
+				later[x.ID] = true
+			}
+			return true
+		})
+	}
+	for _, o := range c.facts.Ops {
+		if name := c.source(o.Site); o.Kind == session.OpBind && o.Method == "result" && o.Made == c.made && o.Site.End <= commit && later[name] {
+			return name
+		}
+	}
 	return ""
 }
 

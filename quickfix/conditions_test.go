@@ -53,6 +53,7 @@ func TestConditions(t *testing.T) {
 		{"the code between needs a key", "session.get(Move, number).done = True\n", "move = Move(number=number)\n        session.add(move)\n", "Collapse", "", true},
 		{"a loaded row is locked", "\"done\"))\n", "\"done\"))\n        session.get(Move, number, with_for_update=True)\n", "Collapse", "session.flush()\n            session.expire_all()\n", true},
 		{"the rows are streamed", twoCommits[strings.Index(twoCommits, "        session.get"):], "        for move in session.scalars(select(Move).execution_options(yield_per=9)):\n            move.done = True\n            session.commit()\n            session.add(Label(text=\"done\"))\n            session.commit()\n", "Commit `session` once", "", true},
+		{"a result is fetched after the first commit", twoCommits[strings.Index(twoCommits, "        session.get"):], "        numbers = session.execute(select(Move.number))\n        session.get(Move, number).done = True\n        session.commit()\n        session.add(Label(text=\"done\"))\n        session.commit()\n        return list(numbers)\n", "Collapse", "", false},
 		{"a hook waits for the commit", "\n\ndef ship", "\n\n@event.listens_for(SessionMaker, \"after_commit\")\ndef committed(session):\n    send(session)\n\n\ndef ship", "Collapse", "", false},
 	} {
 		t.Run(c.condition, func(t *testing.T) {

@@ -224,8 +224,8 @@ func (m *move) target() string {
 		return "the commit at the end of the block would expire the objects"
 	case m.commits && m.blockOutlives():
 		return "the commit would expire the objects of the block"
-	case m.ev.Session.Expires != session.No && m.handsSession() && m.blockOutlives():
-		return "a function that is given the session may commit, which would expire the objects of the block"
+	case m.ev.Session.Expires != session.No && m.handsSession() && (outlives || m.blockOutlives()):
+		return "a function that is given the session may commit, which would expire the objects that live on"
 	case m.endsWithin():
 		return "the block ends its transaction itself"
 	}

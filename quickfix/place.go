@@ -261,8 +261,11 @@ func (s *site) boundAgain(o session.Session) bool {
 }
 
 // leftOpen reports whether the function can be left with a session that it made
-// still open.
+// still open, or opened again.
 func (s *site) leftOpen(made session.Site) bool {
+	if slices.ContainsFunc(s.facts.Uses, func(u session.Use) bool { return u.Made == made }) {
+		return true
+	}
 	return slices.ContainsFunc(s.facts.Ends, func(e session.End) bool {
 		switch e.Why {
 		case session.Returned, session.Raised, session.Threw:
