@@ -45,6 +45,18 @@ def of_a_caller(crate_id, count):
         return handed_in(mine, crate_id, count)
 
 
+def note(session: Session, text, crate_id):
+    session.add(Label(text=text, crate_id=crate_id))
+    session.commit()
+
+
+def noted_first(crate_id, count):
+    with SessionMaker() as session:
+        note(session, "tried", crate_id)
+        session.get(Crate, crate_id).pack(count)
+        session.commit()
+
+
 def handled(crate_id, text):
     with SessionMaker.begin() as session:
         session.get(Crate, crate_id).count = 0
@@ -59,11 +71,13 @@ def handled(crate_id, text):
 SAME = [
     ("each", [(1, 3), (2, 4)]),
     ("of_a_caller", 1, 3),
+    ("noted_first", 1, 3),
 ]
 
 MENDED = [
     ("each", [(1, 3), (2, 400)]),
     ("of_a_caller", 1, 400),
+    ("noted_first", 1, 400),
 ]
 
 REPAIRED = [
