@@ -190,6 +190,7 @@ func (s *server) reconfigure(paths ...string) {
 	if changed {
 		s.around.rearranged()        // what is excluded may be something else
 		s.around.workspace.Changed() // its files may have to be seen in another way
+		s.elsewhere.forgetAll()
 	}
 }
 

@@ -35,12 +35,13 @@ func (s *server) diagnose(ctx context.Context, d *document) {
 
 func (s *server) check(ctx context.Context, v *view) {
 	err := s.recovered("diagnostics", func() error {
-		var found []rule.Finding
-		if !s.excluded(v.snapshot.Path) {
-			var err error
-			if found, err = s.opts.findings(v.snapshot, ctx); err != nil {
-				return err
-			}
+		found, err := s.found(ctx, v)
+		if err != nil {
+			return err
+		}
+		if s.peer.pulls {
+			s.compare(ctx, v, found)
+			return nil
 		}
 		posted := map[*cell]*publication{}
 		for _, part := range v.parts() {
@@ -58,6 +59,26 @@ func (s *server) check(ctx context.Context, v *view) {
 	})
 	if err != nil && ctx.Err() == nil {
 		s.log.Error("no diagnostics", "uri", v.uri, "error", err)
+	}
+}
+
+// found returns the findings of a view; there are none in what is left out.
+func (s *server) found(ctx context.Context, v *view) ([]rule.Finding, error) {
+	if s.excluded(v.snapshot.Path) {
+		return nil, nil
+	}
+	return s.opts.findings(v.snapshot, ctx)
+}
+
+// compare has a client that asks for diagnostics do so again, if it was told
+// something else of the same text.
+func (s *server) compare(ctx context.Context, v *view, found []rule.Finding) {
+	again := false
+	for _, part := range v.parts() {
+		again = s.answers.computed(part, resultID(s.diagnostics(part, found))) || again
+	}
+	if again {
+		s.askAgain(ctx)
 	}
 }
 

@@ -50,6 +50,7 @@ func (s *server) answer(ctx context.Context, req *jsonrpc2.Request, decode jsonr
 		protocol.MethodTextDocumentCodeAction, protocol.MethodCodeActionResolve,
 		protocol.MethodTextDocumentHover, protocol.MethodTextDocumentDocumentHighlight,
 		protocol.MethodTextDocumentInlayHint, protocol.MethodTextDocumentCodeLens,
+		protocol.MethodTextDocumentDiagnostic, protocol.MethodWorkspaceDiagnostic,
 		protocol.MethodWorkspaceExecuteCommand:
 		return decode(ctx, req)
 	}
@@ -151,5 +152,5 @@ func wireError(err error) error {
 		// The message was understood, its parameters were not.
 		return jsonrpc2.NewError(jsonrpc2.InvalidParams, err.Error())
 	}
-	return jsonrpc2.NewError(coded.Code, err.Error())
+	return &jsonrpc2.Error{Code: coded.Code, Message: err.Error(), Data: coded.Data}
 }

@@ -111,7 +111,7 @@ func (s *server) didOpen(ctx context.Context, p *openParams) error {
 		s.log.Warn("a document is opened twice", "uri", p.uri)
 		s.drop(key, old)
 		if old.uri != p.uri {
-			s.out.clear(old)
+			s.out.clear(old.uri)
 		}
 	}
 	d := &document{uri: strings.Clone(p.uri), version: p.version}
@@ -152,7 +152,7 @@ func (s *server) didClose(ctx context.Context, spelling string) error {
 		s.configured(ctx, d.buffer.path, nil)
 		return nil
 	}
-	s.out.clear(d)
+	s.out.clear(d.uri)
 	s.lookAgain(ctx) // the file on disk may be another one
 	return nil
 }
@@ -160,7 +160,9 @@ func (s *server) didClose(ctx context.Context, spelling string) error {
 func (s *server) drop(key string, d *document) {
 	s.touch(d)
 	s.around.forget(d)
+	s.answers.forget(d)
 	d.buffer.close()
+	s.elsewhere.forget(d.buffer.path) // it is what is on disk
 	delete(s.documents, key)
 }
 
@@ -208,6 +210,7 @@ func (s *server) replace(d *document, at protocol.Range, text string) error {
 
 // refresh has a document's diagnostics computed anew.
 func (s *server) refresh(ctx context.Context, d *document) {
+	s.elsewhere.forget(d.buffer.path)
 	if d.buffer.plain {
 		s.configured(ctx, d.buffer.path, d)
 		return
@@ -215,8 +218,10 @@ func (s *server) refresh(ctx context.Context, d *document) {
 	if d.buffer.doc != nil {
 		v := s.viewOf(d)
 		s.around.remember(v)
-		// The notification's own context ends with its handler.
-		s.schedule(jsonrpc2.DetachContext(ctx), v)
+		if !s.peer.pulls { // else it is about to ask
+			// The notification's own context ends with its handler.
+			s.schedule(jsonrpc2.DetachContext(ctx), v)
+		}
 		s.lookAgain(ctx)
 		return
 	}

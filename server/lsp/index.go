@@ -84,7 +84,9 @@ func (s *server) lookForFiles(ctx context.Context, shown bool) error {
 	others := s.around.found(found)
 	if others {
 		s.around.workspace.Know(slices.Collect(maps.Keys(found)))
+		s.elsewhere.forgetAll()
 	}
+	s.elsewhere.wake()
 	if others || shown {
 		s.lookAgain(ctx)
 	}
@@ -163,7 +165,9 @@ func (s *server) progress(ctx context.Context, title string, result <-chan strin
 		Message string `json:"message,omitempty"`
 	}
 	err := s.recovered("progress", func() error {
-		if err := s.client.WorkDoneProgressCreate(ctx, &protocol.WorkDoneProgressCreateParams{Token: indexing}); err != nil {
+		waiting, cancel := context.WithTimeout(ctx, s.opts.patience)
+		defer cancel()
+		if err := s.client.WorkDoneProgressCreate(waiting, &protocol.WorkDoneProgressCreateParams{Token: indexing}); err != nil {
 			return err
 		}
 		if err := s.tell(ctx, stage{Kind: "begin", Title: title}); err != nil {

@@ -31,6 +31,7 @@ type peer struct {
 	markdown  bool // it shows Markdown
 	applies   bool // it makes edits that the server asks for
 	disables  bool // it shows actions that cannot be taken, and why
+	pulls     bool // it asks for diagnostics, and is not sent any
 
 	refreshesHints, refreshesLenses bool // it can be told to ask again
 }
@@ -53,6 +54,7 @@ func (s *server) admit(method string) error {
 // that nothing goes out before its answer.
 func (s *server) Initialize(ctx context.Context, p *protocol.InitializeParams) (*protocol.InitializeResult, error) {
 	s.peer = newPeer(&p.Capabilities)
+	s.out.silent = s.peer.pulls
 	if p.ProcessID != nil {
 		s.parents <- int(*p.ProcessID)
 	}
@@ -74,6 +76,7 @@ func (s *server) Initialize(ctx context.Context, p *protocol.InitializeParams) (
 				CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, kindFixAll, kindFixBook, kindRewrite},
 				ResolveProvider: new(true),
 			},
+			DiagnosticProvider:        s.pullOptions(),
 			HoverProvider:             protocol.Boolean(true),
 			DocumentHighlightProvider: protocol.Boolean(true),
 			InlayHintProvider:         protocol.Boolean(true),
@@ -90,11 +93,12 @@ func (s *server) Initialize(ctx context.Context, p *protocol.InitializeParams) (
 func (s *server) Shutdown(context.Context) error {
 	s.state.Store(stateDown)
 	s.out.close()
+	close(s.down)
 	return nil
 }
 
 func newPeer(c *protocol.ClientCapabilities) peer {
-	p := peer{encoding: protocol.PositionEncodingKindUTF16}
+	p := peer{encoding: protocol.PositionEncodingKindUTF16, pulls: pulls(c)}
 	if c.General != nil {
 		p.encoding = negotiate(c.General.PositionEncodings)
 	}

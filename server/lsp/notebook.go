@@ -172,7 +172,7 @@ func (s *server) bookRefreshed(ctx context.Context, b *book) error {
 	now := b.python()
 	for _, c := range b.shown {
 		if !slices.Contains(now, c) {
-			s.out.announce(c.uri, nil)
+			s.out.clear(c.uri)
 		}
 	}
 	b.shown, b.doc.lost = now, false
@@ -209,11 +209,12 @@ func (s *server) bookClosed(ctx context.Context, raw []byte) error {
 func (s *server) dropBook(key string, b *book) {
 	s.touch(b.doc)
 	s.around.forget(b.doc)
+	s.answers.forget(b.doc)
 	b.doc.buffer.close()
 	delete(s.books, key)
 	s.forgetCells(b)
 	for _, c := range b.shown {
-		s.out.announce(c.uri, nil)
+		s.out.clear(c.uri)
 	}
 }
 

@@ -20,6 +20,7 @@ type outbox struct {
 	order   []string                // the keys of publish, the oldest first
 	notes   []protocol.LogMessageParams
 	closed  bool
+	silent  bool          // the client asks for the diagnostics of documents; set once, by initialize
 	wake    chan struct{} // has room for one
 }
 
@@ -37,19 +38,23 @@ func (o *outbox) post(v *view, list []protocol.Diagnostic) bool {
 	if !v.current() {
 		return false
 	}
-	o.put(v.uri, &publication{version: v.version, diagnostics: list})
+	if !o.silent {
+		o.put(v.uri, &publication{version: v.version, diagnostics: list})
+	}
 	return true
 }
 
-// clear puts in an empty list for a document that was closed. The document's
-// generation must be another one already.
-func (o *outbox) clear(d *document) {
+// clear puts in an empty list for a document, or cell of a notebook, that was closed.
+// The document's generation must be another one already.
+func (o *outbox) clear(uri string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.put(d.uri, &publication{})
+	if !o.silent {
+		o.put(uri, &publication{})
+	}
 }
 
-// announce puts in the diagnostics of a file, whether it is open or not.
+// announce puts in the diagnostics of a configuration file, whether it is open or not.
 func (o *outbox) announce(u string, list []protocol.Diagnostic) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

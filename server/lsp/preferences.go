@@ -27,7 +27,8 @@ type preferences struct {
 	Select        []string `json:"select"`
 	ExtendSelect  []string `json:"extendSelect"`
 	Ignore        []string `json:"ignore"`
-	Configuration string   `json:"configuration"` // the path of the file that holds for all folders
+	Configuration string   `json:"configuration"`        // the path of the file that holds for all folders
+	Workspace     bool     `json:"workspaceDiagnostics"` // of files that are not open, too; what is said first holds
 }
 
 // overrides are preferences as the configuration takes them. A path is relative to
@@ -56,7 +57,7 @@ func (p preferences) preferring(raw []byte, rules []*rule.Rule) (preferences, []
 	}
 	var wrong []string
 	known := map[string]*[]string{"select": &p.Select, "extendSelect": &p.ExtendSelect, "ignore": &p.Ignore}
-	names := append(slices.Sorted(maps.Keys(known)), "configuration")
+	names := append(slices.Sorted(maps.Keys(known)), "configuration", "workspaceDiagnostics")
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		switch like := rule.NearestOf(key, names); {
 		case known[key] != nil:
@@ -67,6 +68,10 @@ func (p preferences) preferring(raw []byte, rules []*rule.Rule) (preferences, []
 		case key == "configuration":
 			if json.Unmarshal(values[key], &p.Configuration) != nil {
 				wrong = append(wrong, fmt.Sprintf("the setting `%s.%s` must be a path; it is ignored", section, key))
+			}
+		case key == "workspaceDiagnostics":
+			if json.Unmarshal(values[key], &p.Workspace) != nil {
+				wrong = append(wrong, fmt.Sprintf("the setting `%s.%s` must be true or false; it is ignored", section, key))
 			}
 		case like != "":
 			wrong = append(wrong, fmt.Sprintf("there is no setting `%[1]s.%[2]s`; did you mean `%[1]s.%[3]s`?", section, key, like))
@@ -173,6 +178,7 @@ func (s *server) prefer(ctx context.Context, all []byte, folders map[string][]by
 	if c.use(common, own) {
 		s.around.rearranged()        // what is excluded may be something else
 		s.around.workspace.Changed() // its files may have to be seen in another way
+		s.elsewhere.forgetAll()
 		s.lookAgain(ctx)
 	}
 }

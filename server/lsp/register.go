@@ -53,11 +53,8 @@ func (s *server) register(ctx context.Context) {
 	}
 	ctx = jsonrpc2.DetachContext(ctx) // the notification's own is recycled
 	go func() {                       // the answer comes through the loop that has called
-		err := s.recovered("registration", func() error {
+		s.ask(ctx, "tell of changed files and settings", func(ctx context.Context) error {
 			return s.client.RegisterCapability(ctx, &protocol.RegistrationParams{Registrations: list})
 		})
-		if err != nil {
-			s.log.Warn("the client does not tell of changed files or settings", "error", err)
-		}
 	}()
 }

@@ -94,6 +94,10 @@ type server struct {
 	queue queue
 	out   outbox
 
+	answers   answers      // to a client that asks for diagnostics
+	asking    atomic.Int32 // whether it is being told to ask again: quiet, asking or askingTwice
+	elsewhere elsewhere    // in files that are not open
+
 	visible  atomic.Pointer[visible]
 	trace    atomic.Pointer[protocol.TraceValue]
 	around   surroundings
@@ -107,6 +111,7 @@ type server struct {
 	cells       map[string]*cell     // likewise, of all notebooks
 	generations uint64
 
+	down    chan struct{} // closed by shutdown
 	exited  chan struct{} // closed by exit
 	parents chan int      // the id of the process that started the server
 }
@@ -142,6 +147,9 @@ func newServer(opts Options) *server {
 		documents: map[string]*document{},
 		books:     map[string]*book{},
 		cells:     map[string]*cell{},
+		answers:   answers{about: map[*document]map[*cell]*answer{}},
+		elsewhere: elsewhere{kept: map[string]kept{}, news: make(chan struct{})},
+		down:      make(chan struct{}),
 		exited:    make(chan struct{}),
 		parents:   make(chan int, 1),
 	}

@@ -53,19 +53,11 @@ func (s *server) showAnew(ctx context.Context) {
 	}
 	ctx = jsonrpc2.DetachContext(ctx)
 	go func() {
-		err := s.recovered("refresh", func() error {
-			if s.peer.refreshesHints {
-				if err := s.client.InlayHintRefresh(ctx); err != nil {
-					return err
-				}
-			}
-			if s.peer.refreshesLenses {
-				return s.client.CodeLensRefresh(ctx)
-			}
-			return nil
-		})
-		if err != nil {
-			s.log.Warn("the client does not ask again", "error", err)
+		if s.peer.refreshesHints {
+			s.ask(ctx, "ask for hints again", s.client.InlayHintRefresh)
+		}
+		if s.peer.refreshesLenses {
+			s.ask(ctx, "ask for lenses again", s.client.CodeLensRefresh)
 		}
 	}()
 }

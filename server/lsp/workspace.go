@@ -62,6 +62,14 @@ func (a *surroundings) setFolders(folders []string) {
 	a.workspace.Within(folders)
 }
 
+// known reports whether paths are those of files which are known and still there, so
+// that nothing is found in another place because of them.
+func (a *surroundings) known(paths []string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return !slices.ContainsFunc(paths, func(p string) bool { return !a.files[p] || !a.tree.IsFile(p) })
+}
+
 // roots returns the folders that the client has open.
 func (a *surroundings) roots() []string {
 	a.mu.Lock()
@@ -92,6 +100,7 @@ func (s *server) foldersChanged(ctx context.Context, raw []byte) error {
 		}
 	}
 	s.around.setFolders(folders)
+	s.elsewhere.forgetAll()
 	s.moved(came) // nobody has told of changes in them until now
 	s.askSettings(ctx)
 	s.index(ctx)
@@ -156,6 +165,11 @@ func (s *server) moved(paths []string) {
 	s.around.tree.Changed(paths...)
 	s.around.noticed(paths)
 	s.around.workspace.Changed(paths...)
+	if s.around.known(paths) {
+		s.elsewhere.forget(paths...)
+	} else {
+		s.elsewhere.forgetAll()
+	}
 	s.reconfigure(paths...)
 }
 
@@ -220,5 +234,6 @@ func (s *server) lookAgain(ctx context.Context) {
 				s.schedule(ctx, v)
 			}
 		}
+		s.elsewhere.wake()
 	})
 }
