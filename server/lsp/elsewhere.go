@@ -81,9 +81,9 @@ func (e *elsewhere) next() <-chan struct{} {
 	return e.news
 }
 
-// WorkspaceDiagnostic implements [protocol.Server]. The answer says what is another
+// DiagnosticWorkspace implements [protocol.Server]. The answer says what is another
 // one than the client knows; if nothing is, it waits until something may be.
-func (s *server) WorkspaceDiagnostic(ctx context.Context, p *protocol.WorkspaceDiagnosticParams) (*protocol.WorkspaceDiagnosticReport, error) {
+func (s *server) DiagnosticWorkspace(ctx context.Context, p *protocol.WorkspaceDiagnosticParams) (*protocol.WorkspaceDiagnosticReport, error) {
 	survey := &survey{server: s, token: ownToken(p.PartialResultToken), known: map[string]string{}, left: map[string]uri.URI{}}
 	for _, k := range p.PreviousResultIds { // the message is recycled
 		spelling := strings.Clone(k.URI.String())
