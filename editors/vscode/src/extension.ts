@@ -6,6 +6,9 @@ import { LanguageClient } from 'vscode-languageclient/node';
 import { execute } from './commands';
 import { findServer } from './program';
 
+// What only a server that starts can be told.
+const asStarted = ['path', 'workspaceDiagnostics'];
+
 let client: LanguageClient | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -21,7 +24,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     output,
     vscode.commands.registerCommand('sessionlint.restart', restart),
     vscode.workspace.onDidChangeConfiguration((event) =>
-      event.affectsConfiguration('sessionlint.path') ? restart() : undefined,
+      asStarted.some((setting) => event.affectsConfiguration(`sessionlint.${setting}`)) ? restart() : undefined,
     ),
   );
   await restart();
@@ -42,8 +45,8 @@ async function stop(): Promise<void> {
 }
 
 async function start(context: vscode.ExtensionContext, output: vscode.LogOutputChannel): Promise<void> {
-  const setting = vscode.workspace.getConfiguration('sessionlint').get('path', '').trim();
-  const found = findServer(setting, context.extensionPath);
+  const settings = vscode.workspace.getConfiguration('sessionlint');
+  const found = findServer(settings.get('path', '').trim(), context.extensionPath);
   if ('problem' in found) {
     tell(found.problem, 'Open Settings');
     return;
@@ -61,6 +64,7 @@ async function start(context: vscode.ExtensionContext, output: vscode.LogOutputC
         { scheme: 'file', pattern: '**/{pyproject,sessionlint,.sessionlint}.toml' },
       ],
       outputChannel: output,
+      initializationOptions: { workspaceDiagnostics: settings.get('workspaceDiagnostics', false) },
       // The server asks for its settings when it is told that they changed.
       synchronize: { configurationSection: 'sessionlint' },
       middleware: { executeCommand: execute },
