@@ -162,6 +162,16 @@ func (w *Workspace) hold(path string, f *session.File, bytes, writes int) *sessi
 	return f
 }
 
+// Forget drops the files that are not open, to make room: they are read again when
+// somebody asks for them.
+func (w *Workspace) Forget() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for w.recent.Len() > 0 {
+		w.drop(w.recent.Back().Value.(string))
+	}
+}
+
 func (w *Workspace) drop(path string) {
 	if h := w.files[path]; h != nil && h.recent != nil {
 		w.recent.Remove(h.recent)

@@ -1,7 +1,9 @@
 package lsp
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"log/slog"
 	"runtime/debug"
 	"strings"
@@ -10,7 +12,8 @@ import (
 	"sessionlint/analysis/python"
 )
 
-// maxText is the size in bytes from which on a file is left alone.
+// maxText is the size in bytes from which on a file is left alone, if the user wants
+// no other one.
 const maxText = 4 << 20
 
 // buffer is the text of a document and, if the text is fit for it, the engine's
@@ -19,7 +22,9 @@ type buffer struct {
 	engine *analysis.Engine
 	log    *slog.Logger
 	path   string
-	plain  bool // it is no Python: only its text matters
+	plain  bool   // it is no Python: only its text matters
+	most   int    // how many bytes the text may have before it is left alone; 0 for the usual
+	alarm  func() // is called when the engine has panicked; may be nil
 
 	text  string
 	lines *python.Lines
@@ -27,21 +32,23 @@ type buffer struct {
 }
 
 // unfit says why a text is left alone; it is "" for one that is not.
-func unfit(text string) string {
+func (b *buffer) unfit(text string) string {
 	switch {
-	case len(text) > maxText:
-		return "it is larger than 4 MiB"
+	case len(text) > b.limit():
+		return fmt.Sprintf("it is larger than %.4g MiB", float64(b.limit())/(1<<20))
 	case strings.IndexByte(text, 0) >= 0:
 		return "it has a NUL byte"
 	}
 	return ""
 }
 
+func (b *buffer) limit() int { return cmp.Or(b.most, maxText) }
+
 // load replaces the whole text.
 func (b *buffer) load(text string) {
 	b.close()
 	b.text, b.lines = text, python.NewLines(text)
-	if !b.plain && unfit(text) == "" {
+	if !b.plain && b.unfit(text) == "" {
 		_ = b.guarded("opening", func() error {
 			b.doc = b.engine.Open(b.path, text)
 			return nil
@@ -56,7 +63,7 @@ func (b *buffer) edit(e python.Edit) error {
 		return err
 	}
 	size := len(b.text) - (e.End - e.Start) + len(e.New)
-	if b.doc != nil && size <= maxText && strings.IndexByte(e.New, 0) < 0 &&
+	if b.doc != nil && size <= b.limit() && strings.IndexByte(e.New, 0) < 0 &&
 		b.guarded("editing", func() error { return b.doc.Edit(e) }) == nil {
 		file := b.doc.Snapshot().File
 		b.text, b.lines = file.Text, file.Lines
@@ -92,6 +99,9 @@ func (b *buffer) guarded(what string, call func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			b.log.Error("panic in the engine", "while", what, "path", b.path, "panic", p, "stack", string(debug.Stack()))
+			if b.alarm != nil {
+				b.alarm()
+			}
 			err = errPanic
 		}
 	}()

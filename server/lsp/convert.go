@@ -25,6 +25,9 @@ func (s *server) diagnostic(v *view, f rule.Finding) protocol.Diagnostic {
 		Source:   protocol.NewOptional(source),
 		Message:  protocol.String(f.Message),
 	}
+	if page, ok := s.links[f.Rule.Code]; ok {
+		d.CodeDescription.Href = page
+	}
 	if s.peer.fades && f.Rule == unusedsuppression.Rule {
 		d.Tags = protocol.NewDiagnosticTags(protocol.DiagnosticTagUnnecessary)
 	}

@@ -29,7 +29,10 @@ func (s *server) handler(stream *stream) jsonrpc2.Handler {
 			}
 			return nil, nil
 		}
-		ctx, end := s.calls.begin(ctx, req.ID())
+		ctx, end, err := s.calls.begin(ctx, req.ID())
+		if err != nil {
+			return nil, err
+		}
 		defer end()
 		err = s.recovered(method, func() error {
 			result, err = s.answer(ctx, req, decode)
@@ -77,6 +80,7 @@ func (s *server) notice(ctx context.Context, req *jsonrpc2.Request, stream *stre
 	case protocol.MethodSetTrace:
 		return s.setTrace(req.Params())
 	case protocol.MethodInitialized:
+		s.confined.Do(func() { go s.confine(jsonrpc2.DetachContext(ctx)) })
 		s.register(ctx)
 		s.askSettings(ctx)
 		s.index(ctx)

@@ -115,7 +115,7 @@ func (s *server) didOpen(ctx context.Context, p *openParams) error {
 		}
 	}
 	d := &document{uri: strings.Clone(p.uri), version: p.version}
-	d.buffer = buffer{engine: s.engine, log: s.log, path: file, plain: plain}
+	d.buffer = buffer{engine: s.engine, log: s.log, path: file, plain: plain, most: s.settings.initial.maxFileSize(), alarm: s.alarm}
 	s.documents[key] = d
 	s.touch(d)
 	if p.broken != nil {
@@ -229,7 +229,7 @@ func (s *server) refresh(ctx context.Context, d *document) {
 	for _, part := range s.viewOf(d).parts() {
 		s.out.post(part, nil)
 	}
-	if why := unfit(d.buffer.text); why != "" && !d.told {
+	if why := d.buffer.unfit(d.buffer.text); why != "" && !d.told {
 		d.told = true
 		s.log.Info("a document is left alone", "uri", d.uri, "why", why)
 		s.out.say(protocol.MessageTypeWarning, fmt.Sprintf("%s is left alone: %s", path.Base(d.buffer.path), why))

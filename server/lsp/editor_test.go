@@ -35,7 +35,11 @@ type diagnostic struct {
 	Code     string `json:"code"`
 	Source   string `json:"source"`
 	Message  string `json:"message"`
-	Related  []struct {
+
+	CodeDescription struct {
+		Href string `json:"href"`
+	} `json:"codeDescription,omitzero"`
+	Related []struct {
 		Location struct {
 			URI   string `json:"uri"`
 			Range span   `json:"range"`

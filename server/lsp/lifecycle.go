@@ -32,6 +32,7 @@ type peer struct {
 	applies   bool // it makes edits that the server asks for
 	disables  bool // it shows actions that cannot be taken, and why
 	pulls     bool // it asks for diagnostics, and is not sent any
+	links     bool // it shows where a rule's page is
 
 	refreshesHints, refreshesLenses bool // it can be told to ask again
 }
@@ -61,6 +62,7 @@ func (s *server) Initialize(ctx context.Context, p *protocol.InitializeParams) (
 	s.openWorkspace(p)
 	s.show(ctx, p.InitializationOptions)
 	s.trace.Store(new(protocol.TraceValue(strings.Clone(string(p.Trace))))) // the message is recycled
+	s.link()
 	s.state.Store(stateUp)
 	s.log.Info("initialized", "client", p.ClientInfo.Name, "encoding", s.peer.encoding)
 	return &protocol.InitializeResult{
@@ -122,9 +124,17 @@ func newPeer(c *protocol.ClientCapabilities) peer {
 	if c.TextDocument == nil {
 		return p
 	}
+	var known []protocol.DiagnosticsCapabilities // of diagnostics that are sent, and that are asked for
 	if d := c.TextDocument.PublishDiagnostics; d != nil {
-		p.related = isTrue(d.RelatedInformation)
-		p.fades = slices.Contains(d.TagSupport.ValueSet, protocol.DiagnosticTagUnnecessary)
+		known = append(known, d.DiagnosticsCapabilities)
+	}
+	if d := c.TextDocument.Diagnostic; d != nil && p.pulls {
+		known = append(known, d.DiagnosticsCapabilities)
+	}
+	for _, d := range known {
+		p.related = p.related || isTrue(d.RelatedInformation)
+		p.fades = p.fades || slices.Contains(d.TagSupport.ValueSet, protocol.DiagnosticTagUnnecessary)
+		p.links = p.links || isTrue(d.CodeDescriptionSupport)
 	}
 	if h := c.TextDocument.Hover; h != nil {
 		p.markdown = slices.Contains(h.ContentFormat, protocol.MarkupKindMarkdown)

@@ -161,6 +161,7 @@ func TestPanics(t *testing.T) {
 		}}
 	})
 	c.open(page, 1, "panic\n")
+	c.wantShown("defect of its own") // and only once
 	c.refused("textDocument/codeAction", asked(page, at(0, 0, 0, 0)), -32603)
 	c.change(page, 2, partial(at(0, 0, 0, 5), "bug"))
 	if list := c.published(page, 2); len(list) != 1 {
@@ -181,6 +182,7 @@ func TestRuleThatPanics(t *testing.T) {
 		o.Engine = analysis.NewEngine(panicky)
 	})
 	c.open(page, 1, leaking)
+	c.wantShown("defect of its own")
 	c.refused("textDocument/codeAction", asked(page, at(0, 0, 0, 0)), -32603)
 	c.change(page, 2, whole(""))
 	c.published(page, 2)

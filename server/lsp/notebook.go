@@ -56,7 +56,7 @@ func (s *server) bookOpened(ctx context.Context, raw []byte) error {
 		s.dropBook(key, old)
 	}
 	d := &document{uri: strings.Clone(p.Book.URI)}
-	d.buffer = buffer{engine: s.engine, log: s.log, path: s.around.pathOf(d.uri)}
+	d.buffer = buffer{engine: s.engine, log: s.log, path: s.around.pathOf(d.uri), most: s.settings.initial.maxFileSize(), alarm: s.alarm}
 	b := &book{doc: d}
 	d.book = b
 	s.books[key] = b

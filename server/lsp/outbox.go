@@ -18,10 +18,16 @@ type outbox struct {
 	mu      sync.Mutex
 	publish map[string]*publication // by URI
 	order   []string                // the keys of publish, the oldest first
-	notes   []protocol.LogMessageParams
+	notes   []note
 	closed  bool
 	silent  bool          // the client asks for the diagnostics of documents; set once, by initialize
 	wake    chan struct{} // has room for one
+}
+
+// note is a message to the user.
+type note struct {
+	protocol.LogMessageParams
+	shown bool // before the user's eyes, and not only in the log
 }
 
 type publication struct {
@@ -74,6 +80,15 @@ func (o *outbox) put(u string, p *publication) {
 
 // say puts in a message for the user's log.
 func (o *outbox) say(kind protocol.MessageType, text string) {
+	o.note(note{protocol.LogMessageParams{Type: kind, Message: text}, false})
+}
+
+// show puts in a message that the user is to see at once.
+func (o *outbox) show(kind protocol.MessageType, text string) {
+	o.note(note{protocol.LogMessageParams{Type: kind, Message: text}, true})
+}
+
+func (o *outbox) note(n note) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.closed {
@@ -82,7 +97,7 @@ func (o *outbox) say(kind protocol.MessageType, text string) {
 	if len(o.notes) == maxNotes {
 		o.notes = o.notes[1:]
 	}
-	o.notes = append(o.notes, protocol.LogMessageParams{Type: kind, Message: text})
+	o.notes = append(o.notes, n)
 	o.signal()
 }
 
@@ -103,13 +118,13 @@ func (o *outbox) signal() {
 
 // next takes out what has waited longest, messages first; both are nil if there
 // is nothing.
-func (o *outbox) next() (*protocol.LogMessageParams, *protocol.PublishDiagnosticsParams) {
+func (o *outbox) next() (*note, *protocol.PublishDiagnosticsParams) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if len(o.notes) > 0 {
-		note := o.notes[0]
+		first := o.notes[0]
 		o.notes = o.notes[1:]
-		return &note, nil
+		return &first, nil
 	}
 	if len(o.order) == 0 {
 		return nil, nil
@@ -147,9 +162,12 @@ func (o *outbox) deliver(ctx context.Context, stream *stream, client protocol.Cl
 	}
 }
 
-func send(ctx context.Context, client protocol.Client, note *protocol.LogMessageParams, publish *protocol.PublishDiagnosticsParams) error {
-	if note != nil {
-		return client.LogMessage(ctx, note)
+func send(ctx context.Context, client protocol.Client, n *note, publish *protocol.PublishDiagnosticsParams) error {
+	switch {
+	case n == nil:
+		return client.PublishDiagnostics(ctx, publish)
+	case n.shown:
+		return client.ShowMessage(ctx, &protocol.ShowMessageParams{Type: n.Type, Message: n.Message})
 	}
-	return client.PublishDiagnostics(ctx, publish)
+	return client.LogMessage(ctx, &n.LogMessageParams)
 }

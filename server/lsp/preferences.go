@@ -21,15 +21,24 @@ import (
 // section is the name of the server's settings in those of the client.
 const section = "sessionlint"
 
+// maxSetting is a size in MiB that no setting has.
+const maxSetting = 1 << 30
+
 // preferences are the settings that the user has made in the client. They stand
 // above the project's files, as the command line does.
 type preferences struct {
 	Select        []string `json:"select"`
 	ExtendSelect  []string `json:"extendSelect"`
 	Ignore        []string `json:"ignore"`
-	Configuration string   `json:"configuration"`        // the path of the file that holds for all folders
-	Workspace     bool     `json:"workspaceDiagnostics"` // of files that are not open, too; what is said first holds
+	Configuration string   `json:"configuration"` // the path of the file that holds for all folders
+	// Of these, what is said first holds.
+	Workspace   bool    `json:"workspaceDiagnostics"` // of files that are not open, too
+	MaxFileSize float64 `json:"maxFileSize"`          // in MiB; larger files are left alone; 0 for the usual
+	MemoryLimit float64 `json:"memoryLimit"`          // in MiB; 0 for none
 }
+
+// maxFileSize returns it in bytes, 0 for the usual.
+func (p preferences) maxFileSize() int { return int(p.MaxFileSize * (1 << 20)) }
 
 // overrides are preferences as the configuration takes them. A path is relative to
 // the folder that they are for.
@@ -57,13 +66,21 @@ func (p preferences) preferring(raw []byte, rules []*rule.Rule) (preferences, []
 	}
 	var wrong []string
 	known := map[string]*[]string{"select": &p.Select, "extendSelect": &p.ExtendSelect, "ignore": &p.Ignore}
-	names := append(slices.Sorted(maps.Keys(known)), "configuration", "workspaceDiagnostics")
+	sizes := map[string]*float64{"maxFileSize": &p.MaxFileSize, "memoryLimit": &p.MemoryLimit}
+	names := slices.Concat(slices.Sorted(maps.Keys(known)), slices.Sorted(maps.Keys(sizes)), []string{"configuration", "workspaceDiagnostics"})
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		switch like := rule.NearestOf(key, names); {
 		case known[key] != nil:
 			list, faults := rulesOf(key, values[key], rules)
 			if wrong = append(wrong, faults...); list != nil {
 				*known[key] = list
+			}
+		case sizes[key] != nil:
+			var size *float64 // null is no setting
+			if json.Unmarshal(values[key], &size) != nil || size != nil && !(*size >= 0 && *size < maxSetting) {
+				wrong = append(wrong, fmt.Sprintf("the setting `%s.%s` must be a number of MiB; it is ignored", section, key))
+			} else if size != nil {
+				*sizes[key] = *size
 			}
 		case key == "configuration":
 			if json.Unmarshal(values[key], &p.Configuration) != nil {

@@ -19,11 +19,13 @@ import (
 	"io"
 	"log/slog"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
 
 	"sessionlint/analysis"
 	"sessionlint/analysis/rule"
@@ -38,6 +40,11 @@ type Options struct {
 	Log     *slog.Logger     // nil for none
 	Version string           // of the program, shown to the client
 	Record  io.Writer        // takes the conversation, as lines of JSON: see [Recorded]; nil for none
+	Pages   string           // the folder that the rules' pages are written into, for editors to open; "" for none
+
+	// LimitMemory has the collector keep the process below so many bytes, if the
+	// user wants that: see [debug.SetMemoryLimit]. Nil if there are others in the process.
+	LimitMemory func(int64)
 
 	findings    findings      // nil for Snapshot.Findings
 	parentCheck time.Duration // how often to look for the parent process; 0 for the usual
@@ -98,6 +105,9 @@ type server struct {
 	asking    atomic.Int32 // whether it is being told to ask again: quiet, asking or askingTwice
 	elsewhere elsewhere    // in files that are not open
 
+	links    map[string]uri.URI // to the rules' pages, by code; set once, by initialize
+	confined sync.Once          // the memory is watched
+	alarmed  sync.Once          // the user was told of a panic
 	visible  atomic.Pointer[visible]
 	trace    atomic.Pointer[protocol.TraceValue]
 	around   surroundings

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/protocol"
 )
 
 // calls are the requests that are not answered yet, to be cancelled by their ids.
@@ -17,25 +18,36 @@ import (
 type calls struct {
 	mu    sync.Mutex
 	under map[jsonrpc2.ID]*context.CancelFunc
+	count int // of them; an id may be used twice
 }
 
 // requestKey is the key of the request's own context, which [jsonrpc2.Async] needs.
 type requestKey struct{}
 
-// begin returns the context of a request, and what must be called at its end.
-func (c *calls) begin(request context.Context, id jsonrpc2.ID) (context.Context, func()) {
-	ctx, cancel := context.WithCancel(jsonrpc2.DetachContext(request))
+// maxCalls is how many requests may be under way at once. A client that asks and
+// asks, and reads no answers, must not fill the memory.
+const maxCalls = 1000
+
+// begin returns the context of a request, and what must be called at its end. It is
+// an error if too many are under way.
+func (c *calls) begin(request context.Context, id jsonrpc2.ID) (context.Context, func(), error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.count == maxCalls {
+		return nil, nil, jsonrpc2.Errorf(codeRequestFailed, "%d requests are not answered yet", maxCalls)
+	}
+	ctx, cancel := context.WithCancel(jsonrpc2.DetachContext(request))
 	c.under[id] = &cancel
+	c.count++
 	return context.WithValue(ctx, requestKey{}, request), func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		if c.under[id] == &cancel { // not if the client used the id twice
 			delete(c.under, id)
 		}
+		c.count--
 		cancel()
-	}
+	}, nil
 }
 
 // cancel ends the context of a request, if it is under way.
@@ -101,10 +113,18 @@ func (s *server) recovered(what string, work func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.log.Error("panic", "in", what, "panic", p, "stack", string(debug.Stack()))
+			s.alarm()
 			err = fmt.Errorf("%w: %v", errPanic, p)
 		}
 	}()
 	return work()
+}
+
+// alarm tells the user, once, that a defect of the server has cost something.
+func (s *server) alarm() {
+	s.alarmed.Do(func() {
+		s.out.show(protocol.MessageTypeError, "sessionlint has come upon a defect of its own, and cannot say all that it should about a file until the file is changed. The details are in its log; please report them.")
+	})
 }
 
 // queue holds the documents that wait for their diagnostics, each in its newest

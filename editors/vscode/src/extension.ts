@@ -7,7 +7,7 @@ import { execute } from './commands';
 import { findServer } from './program';
 
 // What only a server that starts can be told.
-const asStarted = ['path', 'workspaceDiagnostics'];
+const asStarted = ['path', 'workspaceDiagnostics', 'maxFileSize', 'memoryLimit'];
 
 let client: LanguageClient | undefined;
 
@@ -64,7 +64,7 @@ async function start(context: vscode.ExtensionContext, output: vscode.LogOutputC
         { scheme: 'file', pattern: '**/{pyproject,sessionlint,.sessionlint}.toml' },
       ],
       outputChannel: output,
-      initializationOptions: { workspaceDiagnostics: settings.get('workspaceDiagnostics', false) },
+      initializationOptions: Object.fromEntries(asStarted.slice(1).map((name) => [name, settings.get(name)])),
       // The server asks for its settings when it is told that they changed.
       synchronize: { configurationSection: 'sessionlint' },
       middleware: { executeCommand: execute },

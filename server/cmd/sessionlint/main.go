@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"regexp"
 	"runtime/debug"
 	"syscall"
@@ -34,8 +35,11 @@ func main() {
 		Version: version(),
 		Build:   build,
 		Serve: func(ctx context.Context, in io.Reader, out io.Writer, o cli.ServerOptions) int {
-			slog.SetDefault(o.Log)                                                                                                                // the fixes say there why there is none
-			code, _ := lsp.Serve(ctx, in, out, lsp.Options{Engine: engine, Rules: all.Rules(), Log: o.Log, Record: o.Record, Version: version()}) // the error was logged
+			slog.SetDefault(o.Log) // the fixes say there why there is none
+			code, _ := lsp.Serve(ctx, in, out, lsp.Options{
+				Engine: engine, Rules: all.Rules(), Log: o.Log, Record: o.Record, Version: version(),
+				Pages: pages(), LimitMemory: func(bytes int64) { debug.SetMemoryLimit(bytes) },
+			}) // the error was logged
 			return code
 		},
 		In:       os.Stdin,
@@ -53,6 +57,15 @@ func version() string {
 		return info.Main.Version
 	}
 	return "(devel)"
+}
+
+// pages returns where editors find the rules' pages, "" if there is no place for them.
+func pages() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "sessionlint", "rules")
 }
 
 // build returns what tells this program from another build of it: the version of
