@@ -57,7 +57,7 @@ func TestEditors(t *testing.T) {
 	for _, path := range requests {
 		name := strings.TrimSuffix(filepath.Base(path), ".json")
 		t.Run(name, func(t *testing.T) { session(t, path, nil) })
-		t.Run(name+", with settings", func(t *testing.T) { session(t, path, object{"workspaceDiagnostics": true, "maxFileSize": 1}) })
+		t.Run(name+"-settings", func(t *testing.T) { session(t, path, object{"workspaceDiagnostics": true, "maxFileSize": 1}) })
 	}
 }
 
