@@ -2,6 +2,7 @@ package lsp_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -48,6 +49,10 @@ type desk struct {
 	open    map[string]string
 	ignore  []string // the user's settings
 	version int
+
+	pulls bool              // the editor asks for diagnostics
+	asked map[string]string // what of, by the ids of the requests: names of files
+	known map[string]string // the names of the lists that it has, by those of files
 }
 
 func (d *desk) path(name string) string { return filepath.Join(d.dir, filepath.FromSlash(name)) }
@@ -62,14 +67,63 @@ func (d *desk) start(t failing) {
 	for _, f := range d.folders {
 		folders = append(folders, object{"uri": d.uri(f), "name": f})
 	}
+	able := object{}
+	if d.pulls {
+		able = pulling()
+	}
 	var result object
 	c.call("initialize", object{
-		"processId": nil, "capabilities": object{}, "workspaceFolders": folders, "initializationOptions": object{"ignore": d.ignore},
+		"processId": nil, "capabilities": able, "workspaceFolders": folders, "initializationOptions": object{"ignore": d.ignore},
 	}, &result)
 	c.notify("initialized", object{})
+	d.asked, d.known = map[string]string{}, map[string]string{}
 	for name, text := range d.open {
 		d.version++
 		c.open(d.uri(name), d.version, text)
+		d.ask(name)
+	}
+}
+
+// ask asks for the diagnostics of a file, if that is how the editor gets them.
+func (d *desk) ask(name string) {
+	if !d.pulls {
+		return
+	}
+	p := object{"textDocument": object{"uri": d.uri(name)}}
+	if known, ok := d.known[name]; ok {
+		p["previousResultId"] = known
+	}
+	d.asked[d.request("textDocument/diagnostic", p)] = name
+}
+
+// hear heeds a message as an editor does that asks only when a text changes, and when
+// it is told to.
+func (d *desk) hear(m message) {
+	name, ours := d.asked[string(m.ID)]
+	switch {
+	case m.Method == "workspace/diagnostic/refresh":
+		d.raw(d.marshal(object{"jsonrpc": "2.0", "id": m.ID, "result": nil}))
+		for name := range d.open {
+			d.ask(name)
+		}
+	case m.Method != "" || !ours:
+		d.listener.hear(m)
+	default:
+		delete(d.asked, string(m.ID))
+		_, open := d.open[name]
+		newer := slices.Contains(slices.Collect(maps.Values(d.asked)), name)
+		var r fileReport
+		switch {
+		case !open || newer:
+		case m.Error != nil && m.Error.Code == -32802: // the text has changed since: it asks again
+			d.ask(name)
+		case m.Error != nil || json.Unmarshal(m.Result, &r) != nil:
+			d.t.Fatalf("the diagnostics of %s: %s", name, d.marshal(m))
+		case r.Kind == "full":
+			d.shown[d.uri(name)], d.known[name] = r.Items, r.ResultID
+		case r.Kind != "unchanged" || r.ResultID != d.known[name]:
+			d.t.Fatalf("the diagnostics of %s: %+v, and known is %s", name, r, d.known[name])
+		}
 	}
 }
 
@@ -199,6 +253,7 @@ func (d *desk) change(t *rapid.T, names []string) {
 		if isOpen {
 			delete(d.open, name)
 			delete(d.shown, d.uri(name))
+			delete(d.known, name)
 			d.notify("textDocument/didClose", object{"textDocument": object{"uri": d.uri(name)}})
 			return
 		}
@@ -206,12 +261,14 @@ func (d *desk) change(t *rapid.T, names []string) {
 			d.version++
 			d.open[name] = rapid.SampledFrom(forms[name]).Draw(t, "text")
 			d.client.open(d.uri(name), d.version, d.open[name])
+			d.ask(name)
 		}
 	default:
 		if isOpen {
 			d.version++
 			d.open[name] = rapid.SampledFrom(append([]string{text + "\n\n\ndef more():\n    return Open().execute(1)\n"}, forms[name]...)).Draw(t, "text")
 			d.client.change(d.uri(name), d.version, whole(d.open[name]))
+			d.ask(name)
 		}
 	}
 }
@@ -258,6 +315,7 @@ func TestWorkspaceIsThatOfAFreshRun(t *testing.T) {
 			rt.Fatalf("a folder: %v", err)
 		}
 		d := lay(rt, dir)
+		d.pulls = rapid.Bool().Draw(rt, "the editor asks for diagnostics")
 		d.start(rt)
 		for range rapid.IntRange(1, 12).Draw(rt, "changes") {
 			d.change(rt, names)
