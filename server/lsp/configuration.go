@@ -28,6 +28,7 @@ type settings struct {
 	around  *surroundings
 	initial preferences  // those that the client has begun with
 	asked   atomic.Int64 // how often the client was asked for others
+	turn    atomic.Int64 // another number when others hold
 
 	mu   sync.Mutex
 	all  *config.Loader                   // for files in no folder, and in those that have no other one
@@ -188,10 +189,16 @@ func (s *server) reconfigure(paths ...string) {
 		changed = l.Changed(paths...) || changed
 	}
 	if changed {
-		s.around.rearranged()        // what is excluded may be something else
-		s.around.workspace.Changed() // its files may have to be seen in another way
-		s.elsewhere.forgetAll()
+		s.resettled()
 	}
+}
+
+// resettled heeds that other settings hold.
+func (s *server) resettled() {
+	s.settings.turn.Add(1)
+	s.around.rearranged()        // what is excluded may be something else
+	s.around.workspace.Changed() // its files may have to be seen in another way
+	s.elsewhere.forgetAll()
 }
 
 // excluded reports whether the configuration leaves a file out.

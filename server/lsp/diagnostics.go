@@ -35,7 +35,7 @@ func (s *server) diagnose(ctx context.Context, d *document) {
 
 func (s *server) check(ctx context.Context, v *view) {
 	err := s.recovered("diagnostics", func() error {
-		found, err := s.found(ctx, v)
+		found, err := s.shown(ctx, v)
 		if err != nil {
 			return err
 		}

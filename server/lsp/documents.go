@@ -30,6 +30,8 @@ type document struct {
 	posted map[*cell]*publication // of each cell of a notebook, else under nil
 
 	book *book // whose module it is; nil for a file
+
+	memory memory
 }
 
 // view is a document as it was at one moment. It is immutable.

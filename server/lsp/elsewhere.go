@@ -180,7 +180,7 @@ func (y *survey) slot(ctx context.Context, work func() error) error {
 
 // document reports what is found in a document that is open, or in the cells of a notebook.
 func (y *survey) document(ctx context.Context, v *view, left map[string]uri.URI) error {
-	found, err := y.found(ctx, v)
+	found, err := y.shown(ctx, v)
 	if err != nil {
 		return err
 	}

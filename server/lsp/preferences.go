@@ -193,9 +193,7 @@ func (s *server) prefer(ctx context.Context, all []byte, folders map[string][]by
 	}
 	s.complain(wrong)
 	if c.use(common, own) {
-		s.around.rearranged()        // what is excluded may be something else
-		s.around.workspace.Changed() // its files may have to be seen in another way
-		s.elsewhere.forgetAll()
+		s.resettled()
 		s.lookAgain(ctx)
 	}
 }

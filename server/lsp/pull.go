@@ -49,7 +49,7 @@ func (s *server) Diagnostic(ctx context.Context, p *protocol.DocumentDiagnosticP
 			return nil, outdated()
 		}
 		// Who cancels asks for the next version soon, which builds on this one.
-		found, err := s.found(context.WithoutCancel(ctx), v)
+		found, err := s.shown(context.WithoutCancel(ctx), v)
 		if err != nil {
 			return nil, err
 		}

@@ -47,6 +47,7 @@ type Options struct {
 	LimitMemory func(int64)
 
 	findings    findings      // nil for Snapshot.Findings
+	forgets     bool          // they are a test's own, and none is kept while it is typed in
 	parentCheck time.Duration // how often to look for the parent process; 0 for the usual
 	patience    time.Duration // how long one request may take; 0 for the usual
 	settle      time.Duration // how long changes have to rest before other documents are looked at; 0 for the usual
@@ -133,6 +134,7 @@ func newServer(opts Options) *server {
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
+	opts.forgets = opts.findings != nil
 	if opts.findings == nil {
 		opts.findings = (*analysis.Snapshot).Findings
 	}
