@@ -7,7 +7,7 @@ VENVS    := .venv/ready .venv-2.1/ready .venv-1.4/ready
 NEOVIM   := /usr/bin/nvim .venv/bin/nvim
 LINTER   := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: build oracle rule test test-go test-vscode test-neovim lint bench fmt clean
+.PHONY: build oracle fuzz soak rule test test-go test-vscode test-neovim lint bench fmt clean
 
 build: ## the program, as bin/sessionlint
 	$(GO) build -trimpath -o bin/sessionlint ./server/cmd/sessionlint
@@ -81,6 +81,16 @@ N    := 100000
 SEED := 1
 oracle: .venv/ready ## compare N random programs, from SEED on
 	$(GO) test ./analysis/oracle -run TestRandomPrograms -count=1 -v -timeout 0 -args -programs=$(N) -seed=$(SEED)
+
+# Wrong messages and random edits, for the server.
+MESSAGES := 1000000
+EDITS    := 100000
+CYCLES   := 1000
+fuzz: ## send the server MESSAGES wrong messages and EDITS random edits, from SEED on
+	$(GO) test ./server/lsp -run 'TestMutatedMessages|TestRandomEdits' -count=1 -v -timeout 0 -args -messages=$(MESSAGES) -edits=$(EDITS) -seed=$(SEED)
+
+soak: ## the memory of the server over EDITS edits, and CYCLES files opened and closed
+	$(GO) test ./server/conformance -run TestSoak -count=1 -v -timeout 0 -args -edits=$(EDITS) -cycles=$(CYCLES)
 
 bench: ## what a keystroke costs, beside tree-sitter's own parse of the same edit
 	$(GO) test -run '^$$' -bench . ./analysis/...

@@ -21,6 +21,9 @@ const (
 	showDebug    = "sessionlint.debugInformation"    // of the server
 )
 
+// forUser is how much longer than other answers one may take that a user has to give.
+const forUser = 10
+
 // place is the argument of commands that are about a place in a document.
 type place struct {
 	URI      string            `json:"uri"`
@@ -100,9 +103,14 @@ func (s *server) applyAll(ctx context.Context, u uri.URI) (*applied, error) {
 	}
 	// Outside of what is bounded: the client may ask its user first.
 	edit := s.workspaceEdit(v, quickfix.Fix{Safe: true, Edits: edits})
+	ctx, cancel := context.WithTimeout(ctx, forUser*s.opts.patience)
+	defer cancel()
 	r, err := s.client.ApplyEdit(ctx, &protocol.ApplyWorkspaceEditParams{Label: new(titleFixAll), Edit: *edit})
 	if err != nil {
 		return nil, fmt.Errorf("have the client make the edits: %w", err)
+	}
+	if r == nil { // it has answered null
+		return nil, jsonrpc2.NewError(codeRequestFailed, "the client does not say whether it has made the edits")
 	}
 	done := &applied{Edits: len(edits), Applied: r.Applied}
 	if r.FailureReason != nil {

@@ -14,6 +14,17 @@ func (c *client) execute(result any, command string, arguments ...any) {
 	c.call("workspace/executeCommand", object{"command": command, "arguments": arguments}, result)
 }
 
+// TestAnAnswerThatSaysNothing is an error for who has asked for the edits, and no defect.
+func TestAnAnswerThatSaysNothing(t *testing.T) {
+	c := start(t, object{"workspace": object{"applyEdit": true}})
+	c.open(page, 1, leaking)
+	c.published(page, 1)
+	id := c.request("workspace/executeCommand", object{"command": "sessionlint.applyFixAll", "arguments": []any{object{"uri": page}}})
+	m := c.await("edits", func(m message) bool { return m.Method == "workspace/applyEdit" })
+	c.raw(c.marshal(object{"jsonrpc": "2.0", "id": m.ID, "result": nil}))
+	wantError(t, c.response(id), -32803)
+}
+
 // TestApplyFixAll has the edits made by the client, and tells what it answered.
 func TestApplyFixAll(t *testing.T) {
 	c := start(t, object{"workspace": object{"applyEdit": true}})

@@ -41,6 +41,7 @@ type memoryInformation struct {
 
 // debug collects it. open is how many documents the client has open.
 func (s *server) debug(open int) *debugInformation {
+	runtime.GC() // so that what is no longer needed is not counted
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	d := &debugInformation{
