@@ -201,8 +201,7 @@ func (s *site) takesFlag() string {
 		return "a comment stands behind the parameters"
 	} else if inner := rest[:close]; strings.Contains(inner, ",") {
 		if !strings.ContainsAny(inner, "\r\n") {
-			text = text + ","
-			s.edit.Replace(end+strings.IndexByte(inner, ',')+1, end+strings.IndexByte(inner, ',')+1, " "+text)
+			s.edit.Replace(end+strings.IndexByte(inner, ',')+1, end+strings.IndexByte(inner, ',')+1, " "+text+",")
 			return ""
 		}
 		line := s.lastLine(last) // one parameter to a line

@@ -69,8 +69,7 @@ func (j *join) findFirst() string {
 			j.commits = append(j.commits, commit{b, call})
 			continue
 		}
-		switch {
-		case !j.ownLines(b.stmt()):
+		if !j.ownLines(b.stmt()) {
 			return "a commit shares its line with another statement"
 		}
 		j.commits = append(j.commits, commit{b, call})

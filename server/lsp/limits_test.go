@@ -97,7 +97,7 @@ func TestTooManyRequests(t *testing.T) {
 	wantError(t, refused, -32803)
 	close(b.done)
 	go func() {
-		for range b.begun { //nolint:revive // whoever else begins may go on
+		for range b.begun { // whoever else begins may go on
 		}
 	}()
 	for _, id := range ids {
