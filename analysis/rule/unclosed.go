@@ -1,6 +1,10 @@
 package rule
 
-import "sessionlint/analysis/session"
+import (
+	"slices"
+
+	"sessionlint/analysis/session"
+)
 
 // Unclosed makes a finding of each session that a function made, and leaves
 // open while it holds a connection. It is an error where a way out surely leaks
@@ -62,9 +66,21 @@ func worstEnd(ends []session.End, wanted func(session.Session) bool) (worst sess
 		if g == Warning && (reopened || dependency || e.Plausible && returns && !closed && (kept || !open(ends))) {
 			continue
 		}
+		// Who was given or lent it may close it: the function has asked whether to do that itself.
+		given := g == Warning && e.Session.HandedOut || e.Session.Yielded != (session.Site{})
+		if given && e.Why == session.Returned && closedAt(ends, e.At) {
+			continue
+		}
 		worst, grade = e, g
 	}
 	return worst, grade
+}
+
+// closedAt reports whether a session comes closed to a way out, too.
+func closedAt(ends []session.End, at session.Site) bool {
+	return slices.ContainsFunc(ends, func(e session.End) bool {
+		return e.Why == session.Returned && e.At == at && e.Session.Life == session.Closed
+	})
 }
 
 // open reports whether a session is left open on a normal way too.

@@ -4,7 +4,7 @@ import atexit
 import contextlib
 from contextlib import ExitStack, closing
 
-from sqlalchemy import select
+from sqlalchemy import exc, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from library.db import engine
@@ -230,3 +230,27 @@ def closed_by_a_function_within(reader_id):
         return session.get(Reader, reader_id)
     finally:
         done()
+
+
+class Client:
+    """Lends sessions out. Where a request has a transaction, its manager ends it, and closes the session."""
+
+    def __init__(self, session_factory, commits: bool):
+        self.session_factory = session_factory
+        self.commits = commits
+
+    @contextlib.contextmanager
+    def connect(self, readonly: bool = False):
+        session = None
+        try:
+            session = self.session_factory()
+            yield session
+            if self.commits and not readonly:
+                session.commit()
+        except exc.SQLAlchemyError as error:
+            if session and self.commits:
+                session.rollback()
+            raise RuntimeError("the database does not answer") from error
+        finally:
+            if session and self.commits:
+                session.close()
